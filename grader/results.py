@@ -1,0 +1,223 @@
+"""What grading gives back: frozen dataclasses that cross every seam, and their JSON form.
+
+No Django here. `Report.to_dict()` is what the database keeps and what `manage.py grade --json`
+prints; `Report.from_dict()` reads it again; `Report.shown(...)` leaves out what is hidden.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from enum import StrEnum
+from typing import Any
+
+
+class Visibility(StrEnum):
+    """Who sees a check's name, message, evidence and output before and after the due date."""
+
+    PUBLIC = "public"
+    AFTER_DUE = "after_due"
+    HIDDEN = "hidden"
+
+
+class Outcome(StrEnum):
+    """How a graded submission ended. A submission that failed by our fault has none."""
+
+    OK = "ok"
+    ERROR = "error"
+    TIME_LIMIT = "time_limit"
+    MEMORY_LIMIT = "memory_limit"
+    OUTPUT_LIMIT = "output_limit"
+    PROTOCOL_ERROR = "protocol_error"
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """One check's verdict.
+
+    points, max_points : marks given and to be had.
+    passed : all marks given.
+    ran : False where the process was gone before the check's turn ("not run").
+    message : what, where, what next; empty when passed.
+    line : line of the student's file that raised, where known.
+    output : what the student's code printed during the check (dropped for hidden checks).
+    """
+
+    name: str
+    points: float
+    max_points: float
+    passed: bool
+    visibility: Visibility = Visibility.PUBLIC
+    message: str = ""
+    ran: bool = True
+    line: int | None = None
+    output: str = ""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A named mistake. `where` says which parameter, layer or call; `check` is the check's name."""
+
+    code: str
+    message: str
+    where: str
+    check: str
+
+
+@dataclass(frozen=True)
+class HeatMap:
+    """A matrix to draw: the student's gradient minus the right one, as block means above 48×48.
+
+    values : rows of floats (None where not finite).
+    block : (rows, columns) of the original averaged into one cell.
+    """
+
+    values: list[list[float | None]]
+    block: tuple[int, int] = (1, 1)
+
+
+@dataclass(frozen=True)
+class Worst:
+    """The worst element of a gradient, exact: its index, what came and what was expected."""
+
+    index: tuple[int, ...]
+    received: float | None
+    expected: float
+
+
+@dataclass(frozen=True)
+class Gradient:
+    """One parameter's gradient against the right one.
+
+    parameter : as the student names it, `nabla_w[0]`.
+    relative_error : ‖received − expected‖ / ‖expected‖; None where not finite or of a wrong shape.
+    cosine : of the angle between both; None where undefined.
+    scale : the k that brings k·expected closest to received; None where undefined.
+    """
+
+    parameter: str
+    shape: tuple[int, ...]
+    relative_error: float | None
+    cosine: float | None
+    scale: float | None
+    check: str
+    passed: bool = True
+    worst: Worst | None = None
+    heat_map: HeatMap | None = None
+
+
+@dataclass(frozen=True)
+class Layer:
+    """‖δ‖ of one hidden layer, counted from 1, as the student's code gives it.
+
+    ratio : this layer's norm over the next one's; None for the last.
+    verdict : "healthy", "vanishing", "exploding", or "wrong" where the student's δ is not the right one.
+    expected_norm : ‖δ‖ of the reference.
+    first_wrong : the first wrong layer met going back from the output.
+    """
+
+    layer: int
+    norm: float | None
+    ratio: float | None
+    verdict: str
+    check: str
+    expected_norm: float | None = None
+    first_wrong: bool = False
+
+
+@dataclass(frozen=True)
+class LoadError:
+    """Why the student's file does not load, or how its process ended."""
+
+    type: str
+    message: str
+    line: int | None = None
+
+
+@dataclass(frozen=True)
+class Timings:
+    """Milliseconds: until the student's process stood ready, in it and the checks, altogether."""
+
+    start_ms: float = 0.0
+    run_ms: float = 0.0
+    total_ms: float = 0.0
+
+
+@dataclass(frozen=True)
+class Report:
+    """All that grading one submission found."""
+
+    exercise: str
+    version: str
+    seed: int
+    outcome: Outcome
+    score: float
+    max_score: float
+    checks: tuple[CheckResult, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    gradients: tuple[Gradient, ...] = ()
+    layers: tuple[Layer, ...] = ()
+    output: str = ""
+    error: LoadError | None = None
+    timings: Timings = field(default_factory=Timings)
+    hidden_checks: int = 0
+    status: str = "graded"
+
+    def shown(self, *, due_passed: bool) -> "Report":
+        """The report as its student may read it.
+
+        Before the due date checks that are not public are left out, with their findings, evidence and
+        marks, and `hidden_checks` counts them. Afterwards every check counts, and a hidden one shows its
+        name and marks only.
+        """
+        if due_passed:
+            open_checks = {c.name for c in self.checks if c.visibility != Visibility.HIDDEN}
+            checks = tuple(
+                c if c.name in open_checks else replace(c, message="", line=None, output="")
+                for c in self.checks
+            )
+        else:
+            open_checks = {c.name for c in self.checks if c.visibility == Visibility.PUBLIC}
+            checks = tuple(c for c in self.checks if c.name in open_checks)
+        return replace(
+            self,
+            checks=checks,
+            score=sum(c.points for c in checks),
+            max_score=sum(c.max_points for c in checks),
+            findings=tuple(f for f in self.findings if f.check in open_checks),
+            gradients=tuple(g for g in self.gradients if g.check in open_checks),
+            layers=tuple(layer for layer in self.layers if layer.check in open_checks),
+            hidden_checks=len(self.checks) - len(checks),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The report as JSON values."""
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> "Report":
+        """The report that `to_dict` gave, also after a trip through JSON."""
+        return cls(
+            **{
+                **data,
+                "outcome": Outcome(data["outcome"]),
+                "checks": tuple(
+                    CheckResult(**{**c, "visibility": Visibility(c["visibility"])}) for c in data["checks"]
+                ),
+                "findings": tuple(Finding(**f) for f in data["findings"]),
+                "gradients": tuple(_gradient(g) for g in data["gradients"]),
+                "layers": tuple(Layer(**layer) for layer in data["layers"]),
+                "error": LoadError(**data["error"]) if data["error"] else None,
+                "timings": Timings(**data["timings"]),
+            }
+        )
+
+
+def _gradient(data: Mapping[str, Any]) -> Gradient:
+    worst, heat_map = data["worst"], data["heat_map"]
+    return Gradient(
+        **{
+            **data,
+            "shape": tuple(data["shape"]),
+            "worst": Worst(**{**worst, "index": tuple(worst["index"])}) if worst else None,
+            "heat_map": HeatMap(heat_map["values"], tuple(heat_map["block"])) if heat_map else None,
+        }
+    )
