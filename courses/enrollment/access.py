@@ -1,0 +1,91 @@
+"""Who may see what of the school, as querysets: fetching and authorising are one step.
+
+A visitor is Django's AnonymousUser. What a person may not see is not in the queryset, and so is 404.
+"""
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q, QuerySet
+
+from courses.catalog.models import Course, Lecture
+from courses.people.models import User
+from courses.sessions.models import Session
+
+Person = User | AnonymousUser
+
+
+def is_admin(person: Person) -> bool:
+    return isinstance(person, User) and person.is_admin
+
+
+def is_instructor(person: Person) -> bool:
+    """Has a public profile as an instructor: reads all lectures, creates sessions, runs own ones."""
+    return isinstance(person, User) and hasattr(person, "instructor")
+
+
+def sessions_for(person: Person) -> QuerySet[Session]:
+    """Sessions that the person may see: published ones, those that they belong to or run, all for admins."""
+    if is_admin(person):
+        return Session.objects.all()
+    published = Q(published=True, course__published=True)
+    if not isinstance(person, User):
+        return Session.objects.filter(published)
+    return Session.objects.filter(
+        published | Q(enrollments__user=person) | Q(instructors__user=person) | Q(assistants=person)
+    ).distinct()
+
+
+def sessions_run_by(person: Person) -> QuerySet[Session]:
+    """Sessions that the person teaches; all for admins."""
+    if is_admin(person):
+        return Session.objects.all()
+    if not isinstance(person, User):
+        return Session.objects.none()
+    return Session.objects.filter(instructors__user=person).distinct()
+
+
+def sessions_staffed_by(person: Person) -> QuerySet[Session]:
+    """Sessions that the person teaches or assists in; all for admins."""
+    if is_admin(person):
+        return Session.objects.all()
+    if not isinstance(person, User):
+        return Session.objects.none()
+    return Session.objects.filter(Q(instructors__user=person) | Q(assistants=person)).distinct()
+
+
+def courses_for(person: Person) -> QuerySet[Course]:
+    """Courses whose outline the person may see."""
+    return Course.objects.all() if is_admin(person) else Course.objects.filter(published=True)
+
+
+def courses_open_to(person: Person) -> QuerySet[Course]:
+    """Courses whose lectures and exercises the person may open.
+
+    All for admins and instructors; for assistants those of their sessions; for students those that they
+    are enrolled in, from the moment of enrolling; none for visitors.
+    """
+    if is_admin(person) or is_instructor(person):
+        return Course.objects.all()
+    if not isinstance(person, User):
+        return Course.objects.none()
+    return Course.objects.filter(
+        Q(sessions__enrollments__user=person, sessions__enrollments__withdrawn_at__isnull=True)
+        | Q(sessions__assistants=person)
+    ).distinct()
+
+
+def lectures_for(person: Person) -> QuerySet[Lecture]:
+    """Lectures whose text the person may read: samples, and those of courses open to them."""
+    if is_admin(person) or is_instructor(person):
+        return Lecture.objects.all()
+    samples = Q(sample=True, courses__published=True)
+    return Lecture.objects.filter(samples | Q(courses__in=courses_open_to(person))).distinct()
+
+
+def students_of(person: Person) -> QuerySet[User]:
+    """People whose work the person may see as staff: who enrolled in a session that they run or assist in.
+
+    Someone who withdrew is still among them: their work is part of the session's record.
+    """
+    if is_admin(person):
+        return User.objects.all()
+    return User.objects.filter(enrollments__session__in=sessions_staffed_by(person)).distinct()

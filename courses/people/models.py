@@ -1,0 +1,59 @@
+"""People: everyone signs in with an e-mail address and reads dates in a time zone of their own."""
+
+import zoneinfo
+from typing import Any
+
+from django.contrib.auth.models import AbstractUser, BaseUserManager
+from django.core.exceptions import ValidationError
+from django.db import models
+
+
+def validate_time_zone(name: str) -> None:
+    """Refuse what is no IANA time zone, such as "EST5" or "Berlin"."""
+    if name not in zoneinfo.available_timezones():
+        raise ValidationError(f"“{name}” is no IANA time zone. Write one such as America/New_York.")
+
+
+class UserManager(BaseUserManager["User"]):
+    """Creates people by e-mail address; there are no user names."""
+
+    use_in_migrations = True
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+
+class User(AbstractUser):
+    """A person. Admins are staff and superusers; the other roles come from sessions and enrollments."""
+
+    username = None
+    first_name = None
+    last_name = None
+    email = models.EmailField("e-mail address", unique=True)
+    name = models.CharField(max_length=150, blank=True)
+    time_zone = models.CharField(max_length=64, default="UTC", validators=[validate_time_zone])
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = []
+
+    objects = UserManager()
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def get_full_name(self) -> str:
+        return str(self)
+
+    def get_short_name(self) -> str:
+        return str(self)
+
+    @property
+    def is_admin(self) -> bool:
+        """Runs the school: sees and edits everything."""
+        return self.is_active and self.is_superuser

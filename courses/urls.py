@@ -1,0 +1,5 @@
+"""The school's pages, slice by slice."""
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []
