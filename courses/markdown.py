@@ -25,15 +25,19 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import TextLexer, get_lexer_by_name
 from pygments.util import ClassNotFound
 
-MATHML_TAGS = set(
-    "math mrow mi mn mo mtext mspace mstyle mpadded mphantom menclose mfrac msqrt mroot "
-    "msub msup msubsup munder mover munderover mtable mtr mtd".split()
-)
-MATHML_ATTRIBUTES = set(
-    "accent columnalign columnlines columnspacing display displaystyle fence form height linethickness "
-    "lspace mathcolor mathsize mathvariant maxsize minsize movablelimits notation rowlines rowspacing "
-    "rspace scriptlevel separator stretchy voffset width".split()
-)
+# fmt: off
+MATHML_TAGS = {
+    "math", "mrow", "mi", "mn", "mo", "mtext", "mspace", "mstyle", "mpadded", "mphantom", "menclose",
+    "mfrac", "msqrt", "mroot", "msub", "msup", "msubsup", "munder", "mover", "munderover", "mtable",
+    "mtr", "mtd",
+}
+MATHML_ATTRIBUTES = {
+    "accent", "columnalign", "columnlines", "columnspacing", "display", "displaystyle", "fence", "form",
+    "height", "linethickness", "lspace", "mathcolor", "mathsize", "mathvariant", "maxsize", "minsize",
+    "movablelimits", "notation", "rowlines", "rowspacing", "rspace", "scriptlevel", "separator",
+    "stretchy", "voffset", "width",
+}
+# fmt: on
 # How many parts these elements have; with another number a browser draws a broken formula.
 MATHML_PARTS = {
     **dict.fromkeys(("mfrac", "mroot", "msub", "msup", "munder", "mover"), 2),
@@ -51,7 +55,8 @@ HTML_ATTRIBUTES = {
     "th": {"class"},
     **{f"h{level}": {"id"} for level in range(1, 7)},
 }
-HTML_TAGS = {*HTML_ATTRIBUTES, *"p br hr em strong s ul li blockquote table thead tbody tr".split()}
+HTML_TAGS = set(HTML_ATTRIBUTES) | {"p", "br", "hr", "em", "strong", "s", "ul", "li", "blockquote"}
+HTML_TAGS |= {"table", "thead", "tbody", "tr"}
 ALIGNMENT_CLASSES = {
     "text-align:left": "text-start",
     "text-align:center": "text-center",
