@@ -1,0 +1,279 @@
+"""A submission's process: builds its walls, warms up, then answers the examiner's calls.
+
+Everything here may be read and broken by the student's code that runs in this very process. Nothing of
+it is trusted: what the examiner believes is decided on the other side of descriptor 3.
+"""
+
+import builtins
+import inspect
+import io
+import linecache
+import os
+import random
+import sys
+import traceback
+import types
+from typing import Any, NoReturn
+
+import jail
+import numpy as np
+import wire
+
+JOB = 3
+SETUP_FAILED = 97
+FILE = "submission.py"
+LAYERS = ("mounts", "proc", "limits", "user", "capabilities", "landlock", "seccomp")
+
+
+def main(job: int, output: int, settings: dict[str, Any]) -> NoReturn:
+    """Never returns: the process ends when the examiner hangs up."""
+    try:
+        _keep_descriptors(job, output)
+        _build_walls(settings)
+        _warm(settings["flavor"])
+        _send({"ready": True})
+    except BaseException:
+        os.write(2, ("SANDBOX " + traceback.format_exc()).encode())
+        os._exit(SETUP_FAILED)
+    Answering().serve()
+    os._exit(0)
+
+
+def _keep_descriptors(job: int, output: int) -> None:
+    """Standard input empty, standard output and error to the host, the job on 3, nothing else open."""
+    os.dup2(output, 1)
+    os.dup2(output, 2)
+    os.dup2(job, JOB, inheritable=False)
+    nothing = os.open("/dev/null", os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.closerange(JOB + 1, 1 << 16)
+    os.setsid()
+    with open("/proc/self/oom_score_adj", "w") as file:
+        file.write("1000")
+
+
+def _build_walls(settings: dict[str, Any]) -> None:
+    """Every layer that `settings` names; any that fails ends this process before it runs a student's code."""
+    layers = settings["layers"]
+    if "mounts" in layers:
+        jail.own_mounts(settings["files_mib"])
+    if "limits" in layers:
+        jail.limit_resources(settings["files_mib"])
+    if "proc" in layers:
+        jail.own_proc()
+    if "user" in layers:
+        jail.own_user()
+    if "capabilities" in layers:
+        jail.drop_capabilities()
+    jail.no_new_privileges()
+    if "landlock" in layers:
+        jail.landlock(settings["readable"], ["/tmp", "/dev/null"])  # noqa: S108
+    if "seccomp" in layers:
+        jail.seccomp(jail.seccomp_program(os.getpid()))
+
+
+def _warm(flavor: str) -> None:
+    """Pay for TensorFlow's first operation before a submission comes. Its threads start behind the walls."""
+    if flavor != "tensorflow":
+        return
+    tf = sys.modules["tensorflow"]
+    x = tf.Variable([[0.5, -0.5]])
+    with tf.GradientTape() as tape:
+        loss = tf.reduce_mean(
+            tf.nn.sparse_softmax_cross_entropy_with_logits(labels=[0], logits=tf.matmul(x, tf.eye(2)))
+        )
+    tape.gradient(loss, x)
+
+
+def _send(value: Any) -> None:
+    for piece in wire.encode(value):
+        view = memoryview(piece)
+        while view:
+            view = view[os.write(JOB, view) :]
+
+
+def _receive() -> Any:
+    header_size, body_size = wire.HEAD.unpack(_exactly(wire.HEAD.size))
+    header = _exactly(header_size)
+    return wire.decode(bytes(header), _exactly(body_size))
+
+
+def _exactly(size: int) -> bytearray:
+    buffer = bytearray(size)
+    view = memoryview(buffer)
+    while view:
+        received = os.readv(JOB, [view])
+        if received == 0:
+            os._exit(0)  # the examiner hung up
+        view = view[received:]
+    return buffer
+
+
+class Answering:
+    """Answers the examiner's requests one after another: load, call, files, read, write."""
+
+    def __init__(self) -> None:
+        self.modules: dict[str, types.ModuleType] = {}
+        self.kept: list[Any] = []  # what the examiner holds handles of
+
+    def serve(self) -> None:
+        while True:
+            request = _receive()
+            try:
+                answer = {"reply": getattr(self, f"on_{request['do']}")(request)}
+            except BaseException as error:
+                answer = {"error": describe(error)}
+            finally:
+                _flush()
+            self.send(answer)
+
+    def send(self, answer: dict[str, Any]) -> None:
+        try:
+            _send(answer)
+        except (wire.WireError, MemoryError, RecursionError) as error:
+            _send({"error": describe(error)})
+
+    def on_begin(self, request: dict[str, Any]) -> None:
+        """Take on a submission's limits, seed and files."""
+        jail.limit_memory_and_cpu(request["memory_mib"], request["cpu_seconds"])
+        seed = request["seed"]
+        random.seed(seed)
+        np.random.seed(seed & 0xFFFF_FFFF)
+        if "tensorflow" in sys.modules:
+            sys.modules["tensorflow"].random.set_seed(seed & 0x7FFF_FFFF)
+        for path, content in request["files"].items():
+            os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
+            with open(path, "wb") as file:
+                file.write(content)
+
+    def on_load(self, request: dict[str, Any]) -> list[str]:
+        """Run a source as a module and give the names of the functions it defines."""
+        name, source = request["module"], request["source"]
+        # Tracebacks and AutoGraph look the source up here; there is no such file.
+        linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
+        module = types.ModuleType(name.removesuffix(".py"))
+        module.__file__ = name
+        module.__dict__["__builtins__"] = builtins
+        sys.modules[module.__name__] = module
+        self.modules[name] = module
+        exec(compile(source, name, "exec", dont_inherit=True), module.__dict__)  # noqa: S102
+        return [n for n, v in vars(module).items() if callable(v) and not n.startswith("_")]
+
+    def on_call(self, request: dict[str, Any]) -> dict[str, Any]:
+        module = self.modules[request["module"]]
+        function = module.__dict__.get(request["function"])
+        if not callable(function):
+            raise NameError(f"there is no function `{request['function']}` in your file")
+        args = [self.arrive(a) for a in request["args"]]
+        kwargs = {k: self.arrive(v) for k, v in request["kwargs"].items()}
+        names = _parameter_names(function, len(args))
+        given = {**dict(zip(names, args, strict=False)), **kwargs}
+        before = {name: _snapshot(value) for name, value in given.items()}
+        result = function(*args, **kwargs)
+        mutated = [name for name, value in given.items() if not _same(before[name], _snapshot(value))]
+        return {"value": self.depart(result, 0), "mutated": mutated}
+
+    def on_read(self, request: dict[str, Any]) -> bytes:
+        with open(request["path"], "rb") as file:
+            return file.read(request["limit"] + 1)
+
+    def on_files(self, request: dict[str, Any]) -> list[str]:
+        """Every file below a folder, by path relative to the working folder."""
+        return sorted(
+            os.path.normpath(os.path.join(where, name))
+            for where, _, names in os.walk(request["folder"])
+            for name in names
+        )
+
+    def arrive(self, value: Any) -> Any:
+        """An argument as the student's function gets it."""
+        if isinstance(value, wire.Handle):
+            return self.kept[value.number]
+        if isinstance(value, wire.TensorArgument):
+            tf = sys.modules["tensorflow"]
+            return tf.Variable(value.value) if value.variable else tf.constant(value.value)
+        if isinstance(value, list):
+            return [self.arrive(v) for v in value]
+        if isinstance(value, tuple):
+            return tuple(self.arrive(v) for v in value)
+        if isinstance(value, dict):
+            return {k: self.arrive(v) for k, v in value.items()}
+        return value
+
+    def depart(self, value: Any, depth: int) -> Any:
+        """A result as it can travel: TensorFlow's values as arrays, what cannot travel as a handle."""
+        if depth > wire.MAX_DEPTH:
+            return self.keep(value)
+        if value is None or type(value) in (bool, int, float, complex, str, bytes):
+            return value
+        if isinstance(value, np.generic) and value.dtype.kind in wire.KINDS:
+            return value
+        if isinstance(value, np.ndarray):
+            return np.asarray(value) if value.dtype.kind in wire.KINDS else self.keep(value)
+        if isinstance(value, list):
+            return [self.depart(v, depth + 1) for v in value]
+        if isinstance(value, tuple):
+            return tuple(self.depart(v, depth + 1) for v in value)
+        if isinstance(value, dict) and all(type(k) in (str, int, float, bool) for k in value):
+            return {k: self.depart(v, depth + 1) for k, v in value.items()}
+        if "tensorflow" in sys.modules:
+            tf = sys.modules["tensorflow"]
+            if isinstance(value, tf.IndexedSlices):
+                value = tf.convert_to_tensor(value)
+            if isinstance(value, tf.Tensor | tf.Variable) and hasattr(value, "numpy"):
+                return self.depart(value.numpy(), depth + 1)
+        return self.keep(value)
+
+    def keep(self, value: Any) -> wire.Handle:
+        self.kept.append(value)
+        kind = type(value)
+        name = f"array of dtype {value.dtype}" if isinstance(value, np.ndarray) else kind.__name__
+        return wire.Handle(len(self.kept) - 1, name)
+
+
+def _parameter_names(function: Any, count: int) -> list[str]:
+    try:
+        names = list(inspect.signature(function).parameters)
+    except (TypeError, ValueError):
+        names = []
+    return names[:count] + [f"argument {i + 1}" for i in range(len(names), count)]
+
+
+def _snapshot(value: Any) -> Any:
+    """What tells later whether an argument was changed in place."""
+    if isinstance(value, np.ndarray):
+        return value.shape, value.tobytes()
+    if isinstance(value, list | tuple):
+        return [_snapshot(v) for v in value]
+    if isinstance(value, dict):
+        return [(k, _snapshot(v)) for k, v in value.items()]
+    return None
+
+
+def _same(before: Any, after: Any) -> bool:
+    return bool(before == after)
+
+
+def _flush() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError, AttributeError, io.UnsupportedOperation):
+            continue
+
+
+def describe(error: BaseException) -> dict[str, Any]:
+    """An exception as the student is told of it: type, message, and the line of their file."""
+    line = getattr(error, "lineno", None) if isinstance(error, SyntaxError) else None
+    message = error.msg if isinstance(error, SyntaxError) else _text(error)
+    for frame in traceback.extract_tb(error.__traceback__):
+        if frame.filename == FILE:
+            line = frame.lineno
+    return {"type": type(error).__name__[:100], "message": message[:2000], "line": line}
+
+
+def _text(error: BaseException) -> str:
+    try:
+        return str(error)
+    except Exception:
+        return "(its message cannot be printed)"

@@ -1,0 +1,248 @@
+"""One student process as the examiner drives it: requests and replies under limits, killed at the first one passed."""
+
+import os
+import select
+import signal
+import socket
+import time
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from grader.errors import Killed, MemoryLimit, OutputLimit, ProtocolError, SandboxFailed, TimeLimit
+from grader.sandbox.guest import wire
+from grader.sandbox.limits import Limits
+from grader.sandbox.zygotes import child_of
+
+WATCH_SECONDS = 0.05
+ENDING_SECONDS = 2.0
+READY_SECONDS = 60.0
+PAGE_KIB = os.sysconf("SC_PAGE_SIZE") // 1024
+NO_REPLY = "answered with something that is no reply"
+K = TypeVar("K", bound=Killed)
+
+
+class Process:
+    """A student process. Every failure of it is a Killed; every failure of the sandbox is an OurError."""
+
+    def __init__(
+        self, flavor: str, seed: int, limits: Limits, files: Mapping[str, bytes] | None = None
+    ) -> None:
+        self.limits = limits
+        self.left_seconds = READY_SECONDS
+        self.printed = bytearray()
+        self.dropped = 0
+        self.killed: Killed | None = None
+        self.doing = "starting"
+        self.zygote, self.child = child_of(flavor)
+        self.pid = _pid_of(self.child.pidfd)
+        self.memory_limit_kib: float = float("inf")
+        try:
+            self._receive_ready()
+            self.left_seconds = limits.wall_seconds
+            begin = {
+                "do": "begin",
+                "seed": seed,
+                "memory_mib": limits.memory_mib,
+                "cpu_seconds": int(limits.wall_seconds) + 1,
+                "files": dict(files or {}),
+            }
+            self.memory_limit_kib = self._memory_kib() + limits.memory_mib * 1024
+            answer = self.ask(begin, "starting")
+            if "error" in answer:
+                raise SandboxFailed(f"a submission cannot begin: {answer['error']}")
+        except Killed as killed:
+            self.close()
+            raise SandboxFailed(f"a student process ended before it began: {killed}") from killed
+        except BaseException:
+            self.close()
+            raise
+
+    def _receive_ready(self) -> None:
+        """Wait for the standby's word that all its walls stand."""
+        try:
+            ready = self._receive()
+        except Killed as killed:
+            self._drain()
+            said = self.printed.decode(errors="replace")[-2000:]
+            raise SandboxFailed(f"a student process could not be walled in: {said or killed}") from killed
+        if ready != {"ready": True}:
+            raise SandboxFailed("a student process did not say that it is ready")
+
+    def ask(self, request: dict[str, Any], doing: str) -> dict[str, Any]:
+        """The process's answer to one request. Raises Killed; then every later request raises the same."""
+        if self.killed is not None:
+            raise self.killed
+        self.doing = doing
+        try:
+            self._send(request)
+            answer = self._receive()
+        except Killed as killed:
+            self._end(killed)
+            raise
+        if not isinstance(answer, dict) or len(answer) != 1 or not set(answer) <= {"reply", "error"}:
+            raise self.no_reply()
+        return answer
+
+    def kill(self) -> None:
+        try:
+            signal.pidfd_send_signal(self.child.pidfd, signal.SIGKILL)
+        except ProcessLookupError:
+            return
+
+    def take_output(self) -> str:
+        """What was printed since last asked."""
+        if self.killed is None:
+            self._drain()
+        text = self.printed.decode(errors="replace")
+        self.printed.clear()
+        return text
+
+    def close(self) -> None:
+        """End the process, whatever it is doing."""
+        if self.child.channel.fileno() < 0:
+            return
+        self.kill()
+        select.select([self.child.pidfd], [], [], ENDING_SECONDS)
+        self.child.channel.close()
+        os.close(self.child.output)
+        os.close(self.child.pidfd)
+
+    def _send(self, request: dict[str, Any]) -> None:
+        """Write a frame, never waiting past the limit for a process that does not read."""
+        for piece in wire.encode(request):
+            view = memoryview(piece)
+            while view:
+                self._wait(writing=True)
+                try:
+                    sent = self.child.channel.send(view[: 1 << 20], socket.MSG_DONTWAIT | socket.MSG_NOSIGNAL)
+                except BlockingIOError:
+                    continue
+                except OSError:
+                    raise self._ended() from None
+                view = view[sent:]
+
+    def _receive(self) -> Any:
+        header_size, body_size = wire.HEAD.unpack(self._exactly(wire.HEAD.size))
+        if header_size > wire.MAX_HEADER or body_size > self.limits.reply_mib << 20:
+            raise OutputLimit(
+                f"`{self.doing}` gave back more than {self.limits.reply_mib} MiB. "
+                "Return only the arrays that the statement asks for, in its shapes."
+            )
+        header, body = self._exactly(header_size), self._exactly(body_size)
+        try:
+            return wire.decode(bytes(header), body)
+        except wire.WireError:
+            raise self._protocol_error(NO_REPLY) from None
+
+    def _exactly(self, size: int) -> bytearray:
+        buffer = bytearray(size)
+        view = memoryview(buffer)
+        while view:
+            self._wait(writing=False)
+            try:
+                received = self.child.channel.recv_into(view, 0, socket.MSG_DONTWAIT)
+            except BlockingIOError:
+                continue
+            except OSError:
+                received = 0
+            if received == 0:
+                raise self._ended()
+            view = view[received:]
+        return buffer
+
+    def _wait(self, writing: bool) -> None:
+        """Wait until the channel is ready, meanwhile reading what is printed and watching the limits."""
+        channel, output = self.child.channel, self.child.output
+        while True:
+            begun = time.monotonic()
+            patience = min(max(self.left_seconds, 0), WATCH_SECONDS)
+            readers = [output] if writing else [output, channel]
+            readable, writable, _ = select.select(readers, [channel] if writing else [], [], patience)
+            self.left_seconds -= time.monotonic() - begun
+            if output in readable and not self._drain():
+                # Standard output was closed; without the pause a closed pipe would be readable at once, always.
+                readable = select.select(
+                    [] if writing else [channel], [channel] if writing else [], [], patience
+                )[0]
+            if channel in readable or writable:
+                return
+            if self.left_seconds <= 0:
+                raise TimeLimit(
+                    f"`{self.doing}` was stopped: your code may run for {self.limits.wall_seconds:g} s in all. "
+                    "Look for a loop that does not end, or for work that one array operation could do."
+                )
+            if self._memory_kib() > self.memory_limit_kib:
+                raise self.memory_error()
+
+    def _drain(self) -> bool:
+        """Read what was printed. False at its end."""
+        while True:
+            try:
+                text = os.read(self.child.output, 65536)
+            except BlockingIOError:
+                return True
+            except OSError:
+                return False
+            if not text:
+                return False
+            self.printed += text
+            if len(self.printed) > self.limits.output_kib << 10:
+                del self.printed[self.limits.output_kib << 10 :]
+                raise OutputLimit(
+                    f"`{self.doing}` printed more than {self.limits.output_kib} KiB. "
+                    "Print a summary, such as shapes or the first rows, and nothing inside a loop."
+                )
+
+    def no_reply(self) -> ProtocolError:
+        """End the process for an answer that no call gives."""
+        return self._end(self._protocol_error(NO_REPLY))
+
+    def out_of_memory(self) -> MemoryLimit:
+        """End the process for having asked for more memory than there is."""
+        return self._end(self.memory_error())
+
+    def _end(self, killed: K) -> K:
+        self.killed = killed
+        self.kill()
+        return killed
+
+    def memory_error(self) -> MemoryLimit:
+        return MemoryLimit(
+            f"`{self.doing}` needed more than the {self.limits.memory_mib} MiB of memory that this exercise allows. "
+            "Look for an array that is larger than it needs to be, or for a list that grows without end."
+        )
+
+    def _memory_kib(self) -> int:
+        """Real memory of the process now; 0 once it has ended."""
+        try:
+            with open(f"/proc/{self.pid}/statm") as file:
+                return int(file.read().split()[1]) * PAGE_KIB
+        except (OSError, IndexError):
+            return 0
+
+    def _ended(self) -> Killed:
+        """Why the process is gone, though nobody here killed it."""
+        ending = self.zygote.ending(self.child.tag, ENDING_SECONDS)
+        if ending is None:
+            return self._protocol_error("ended")
+        if os.WIFSIGNALED(ending.status):
+            number = os.WTERMSIG(ending.status)
+            if number == signal.SIGXCPU:
+                return TimeLimit(f"`{self.doing}` used up its CPU time. Look for a loop that does not end.")
+            if number == signal.SIGKILL:
+                return self.memory_error()
+            name = signal.strsignal(number) or f"signal {number}"
+            return self._protocol_error(f"crashed ({name.lower()})")
+        return self._protocol_error(f"ended itself with exit status {os.WEXITSTATUS(ending.status)}")
+
+    def _protocol_error(self, what: str) -> ProtocolError:
+        return ProtocolError(
+            f"The process {what} in `{self.doing}`, so the examiner got no answer. Functions must return; "
+            "take out calls such as os._exit() and anything that writes to the examiner's descriptors."
+        )
+
+
+def _pid_of(pidfd: int) -> int:
+    """The process id, as this side of the namespaces sees it."""
+    with open(f"/proc/self/fdinfo/{pidfd}") as file:
+        return next(int(line.split()[1]) for line in file if line.startswith("Pid:"))

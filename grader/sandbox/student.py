@@ -1,0 +1,242 @@
+"""The student's file as the examiner meets it: its functions, called one by one in its own process."""
+
+import contextlib
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from grader.errors import CallError, Killed, SourceError
+from grader.results import LoadError, Outcome
+from grader.sandbox.guest.wire import Handle, TensorArgument, WireError
+from grader.sandbox.limits import Limits
+from grader.sandbox.process import Process
+
+FILE = "submission.py"
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call as it went: arguments, and either a reply or the exception.
+
+    mutated : names of the arguments that the function changed in place.
+    """
+
+    function: str
+    args: tuple[Any, ...]
+    kwargs: Mapping[str, Any]
+    reply: Any = None
+    error: CallError | None = None
+    mutated: tuple[str, ...] = ()
+
+
+class _Source:
+    """A source loaded into a process under a module name, and the calls into it."""
+
+    def __init__(self, process: Process, module: str, source: str) -> None:
+        self._process = process
+        self._module = module
+        answer = process.ask({"do": "load", "module": module, "source": source}, "loading your file")
+        if "error" in answer:
+            error = _checked_error(answer["error"], process)
+            raise SourceError(error["type"], _load_message(error), error["line"])
+
+    def call(self, function: str, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Call:
+        request = {
+            "do": "call",
+            "module": self._module,
+            "function": function,
+            "args": list(args),
+            "kwargs": dict(kwargs),
+        }
+        answer = self._process.ask(request, function)
+        if "error" in answer:
+            error = _checked_error(answer["error"], self._process)
+            failed = CallError(function, error["type"], error["message"], error["line"])
+            return Call(function, args, kwargs, error=failed)
+        reply = answer["reply"]
+        if not isinstance(reply, dict) or set(reply) != {"value", "mutated"}:
+            raise self._process.no_reply()
+        return Call(function, args, kwargs, reply["value"], mutated=tuple(str(n) for n in reply["mutated"]))
+
+
+def _checked_error(error: Any, process: Process) -> dict[str, Any]:
+    """The exception that the process tells of, which may be anything: it is the student's to write."""
+    if not isinstance(error, dict) or set(error) != {"type", "message", "line"}:
+        raise process.no_reply()
+    line = error["line"] if type(error["line"]) is int else None
+    if str(error["type"]) in ("MemoryError", "_ArrayMemoryError"):
+        raise process.out_of_memory()
+    return {"type": str(error["type"]), "message": str(error["message"]), "line": line}
+
+
+def _load_message(error: Mapping[str, Any]) -> str:
+    where = f" at line {error['line']}" if error["line"] else ""
+    kind = error["type"]
+    if kind == "ModuleNotFoundError":
+        return f"{error['message']}{where}. Only Python's own modules, numpy and (where the exercise says so) TensorFlow are here."
+    if kind == "SystemExit":
+        return f"Your file calls exit(){where} while it loads. Take the call out, so that its functions can be called."
+    return f"Your file does not load: {kind}{where}: {error['message']}"
+
+
+class Student:
+    """The student's functions: `student.backprop(weights, biases, x, y)` calls theirs and gives its result.
+
+    Results are numpy arrays, numbers, strings, lists, tuples, dicts, None, or a Handle for what stays in
+    the process. TensorFlow's tensors and variables arrive as arrays. An exception in their code is a
+    CallError and the next call may go on; a Killed ends the process.
+    """
+
+    def __init__(self, process: Process, source: str, flavor: str, seed: int, limits: Limits) -> None:
+        self._process = process
+        self._opening = (source, flavor, seed, limits)
+        self._loaded = _Source(process, FILE, source)
+        self.load_output = process.take_output()
+        self.calls: list[Call] = []
+
+    def __getattr__(self, function: str) -> Callable[..., Any]:
+        if function.startswith("_"):
+            raise AttributeError(function)
+        return lambda *args, **kwargs: self.call(function, *args, **kwargs)
+
+    def call(self, function: str, *args: Any, **kwargs: Any) -> Any:
+        """What the student's `function` returns. Raises CallError or Killed."""
+        call = self._loaded.call(function, args, kwargs)
+        self.calls.append(call)
+        if call.error is not None:
+            raise call.error
+        return call.reply
+
+    def take_output(self) -> str:
+        """What the student's code printed since last asked."""
+        return self._process.take_output()
+
+    def read(self, path: str) -> bytes:
+        """A file that the student's code wrote, by its path below the working folder.
+
+        Raises CallError where there is none.
+        """
+        limit = self._opening[3].files_mib << 20
+        return _bytes(self._ask({"do": "read", "path": path, "limit": limit}, f"reading {path}"))
+
+    def files(self, folder: str) -> dict[str, bytes]:
+        """All files that the student's code wrote below a folder, by path."""
+        paths = self._ask({"do": "files", "folder": folder}, f"listing {folder}")
+        if not isinstance(paths, list):
+            raise self._process.no_reply()
+        return {str(path): self.read(str(path)) for path in paths}
+
+    @contextlib.contextmanager
+    def fresh(self, files: Mapping[str, bytes]) -> Iterator["Student"]:
+        """A second process of the same file that shares nothing with this one but `files`."""
+        source, flavor, seed, limits = self._opening
+        with open_student(source, flavor=flavor, seed=seed, limits=limits, files=files) as second:
+            yield second
+
+    @staticmethod
+    def as_variable(value: Any) -> TensorArgument:
+        """`value` as an argument that arrives as a tf.Variable."""
+        return TensorArgument(value, variable=True)
+
+    @staticmethod
+    def as_tensor(value: Any) -> TensorArgument:
+        """`value` as an argument that arrives as a tf.constant."""
+        return TensorArgument(value, variable=False)
+
+    def _ask(self, request: dict[str, Any], doing: str) -> Any:
+        answer = self._process.ask(request, doing)
+        if "error" in answer:
+            error = _checked_error(answer["error"], self._process)
+            raise CallError(doing, error["type"], error["message"], error["line"])
+        return answer["reply"]
+
+
+class Examiner:
+    """Sources of ours, such as an exercise's misconceptions, in one process without the student's file."""
+
+    def __init__(self, process: Process, sources: Mapping[str, str]) -> None:
+        self._process = process
+        self._sources = sources
+        self._loaded: dict[str, _Source] = {}
+
+    def call(self, name: str, function: str, *args: Any, **kwargs: Any) -> Call:
+        """How the call to a source's function goes. Raises SourceError where the source does not load."""
+        if name not in self._loaded:
+            self._loaded[name] = _Source(self._process, f"{name.replace('-', '_')}.py", self._sources[name])
+        return self._loaded[name].call(function, args, kwargs)
+
+
+@contextlib.contextmanager
+def open_student(
+    source: str, *, flavor: str, seed: int, limits: Limits, files: Mapping[str, bytes] | None = None
+) -> Iterator[Student]:
+    """The student's file, loaded in a process of its own, which ends with the block.
+
+    seed : what random, numpy and TensorFlow start from in that process.
+    files : content by path below the working folder, there before the file loads.
+    Raises SourceError where the file does not load, Killed where loading passes a limit, and OurError
+    where the sandbox fails.
+    """
+    with _process(flavor, seed, limits, files) as process:
+        yield Student(process, source, flavor, seed, limits)
+
+
+@contextlib.contextmanager
+def open_examiner(
+    sources: Mapping[str, str], *, flavor: str, seed: int, limits: Limits
+) -> Iterator[Examiner]:
+    """Our own sources in one process, which ends with the block."""
+    with _process(flavor, seed, limits, None) as process:
+        yield Examiner(process, sources)
+
+
+@contextlib.contextmanager
+def _process(flavor: str, seed: int, limits: Limits, files: Mapping[str, bytes] | None) -> Iterator[Process]:
+    process = Process(flavor, seed, limits, files)
+    try:
+        yield process
+    finally:
+        process.close()
+
+
+@dataclass(frozen=True)
+class ScratchRun:
+    """How a scratch run went: what was printed, how it ended, and how long it took."""
+
+    output: str
+    outcome: Outcome
+    error: LoadError | None
+    wall_ms: float
+
+
+def run_scratch(source: str, *, flavor: str, seed: int, limits: Limits) -> ScratchRun:
+    """Run a source once, for what it prints. Nothing is checked."""
+    begun = time.perf_counter()
+    outcome, error = Outcome.OK, None
+    with _process(flavor, seed, limits, None) as process:
+        try:
+            _Source(process, FILE, source)
+        except SourceError as failed:
+            outcome, error = Outcome.ERROR, LoadError(failed.type_name, failed.message, failed.line)
+        except Killed as killed:
+            outcome, error = Outcome(killed.outcome), LoadError(type(killed).__name__, str(killed))
+        output = process.take_output()
+    return ScratchRun(output, outcome, error, (time.perf_counter() - begun) * 1000)
+
+
+def _bytes(value: Any) -> bytes:
+    return value if isinstance(value, bytes) else b""
+
+
+__all__ = [
+    "Call",
+    "Examiner",
+    "Handle",
+    "ScratchRun",
+    "Student",
+    "WireError",
+    "open_examiner",
+    "open_student",
+    "run_scratch",
+]
