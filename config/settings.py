@@ -105,9 +105,7 @@ RUNTIME_DIR = Path(
     )
 )
 REDIS_URL = (
-    env.str("REDIS_URL")
-    if PRODUCTION
-    else env.str("REDIS_URL", default=f"unix://{RUNTIME_DIR / 'broker.sock'}")
+    env.str("REDIS_URL") if PRODUCTION else env.str("REDIS_URL", default=f"unix://{RUNTIME_DIR / 'broker.sock'}")
 )
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
 

@@ -43,6 +43,16 @@ MATHML_PARTS = {
     **dict.fromkeys(("mfrac", "mroot", "msub", "msup", "munder", "mover"), 2),
     **dict.fromkeys(("msubsup", "munderover"), 3),
 }
+# What browsers draw badly of the converter's markup, and what they draw well.
+MATHML_TOUCH_UPS = [
+    # Bars stretch to the height of the line, each on its own; \\left and \\right still say so where it is meant.
+    (re.compile(r"<mo>(&#x02016;|&#x0007C;)</mo>"), r'<mo stretchy="false">\1</mo>'),
+    # A prime is raised by its own shape; as a superscript it is raised and shrunk twice, and easily missed.
+    (
+        re.compile(r"<msup>(<mi>[^<]*</mi>)<mi>(&#x02032;)</mi></msup>"),
+        r'<mrow>\1<mo lspace="0em" rspace="0em">\2</mo></mrow>',
+    ),
+]
 HTML_ATTRIBUTES = {
     "a": {"href", "title"},
     "img": {"src", "alt", "title"},
@@ -109,6 +119,8 @@ def mathml(latex: str, *, display: bool) -> str:
             raise FormulaError(f"{shown} has an unknown command {element.text}")
         if len(element) != MATHML_PARTS.get(name, len(element)):
             raise FormulaError(f"{shown} lacks a part")
+    for pattern, replacement in MATHML_TOUCH_UPS:
+        markup = pattern.sub(replacement, markup)
     return markup
 
 
@@ -149,9 +161,7 @@ def _align_by_class(parser: MarkdownIt) -> None:
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "highlight": _highlight})
     parser.enable(["table", "strikethrough"])
-    parser.use(
-        dollarmath_plugin, allow_space=False, allow_digits=False, allow_labels=False, renderer=_formula
-    )
+    parser.use(dollarmath_plugin, allow_space=False, allow_digits=False, allow_labels=False, renderer=_formula)
     # The prefix keeps a heading's anchor apart from the ids of the page around it.
     parser.use(anchors_plugin, max_level=4, slug_func=lambda title: f"about-{slugify(title)}")
     parser.use(_align_by_class)

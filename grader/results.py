@@ -171,8 +171,7 @@ class Report:
         if due_passed:
             open_checks = {c.name for c in self.checks if c.visibility != Visibility.HIDDEN}
             checks = tuple(
-                c if c.name in open_checks else replace(c, message="", line=None, output="")
-                for c in self.checks
+                c if c.name in open_checks else replace(c, message="", line=None, output="") for c in self.checks
             )
         else:
             open_checks = {c.name for c in self.checks if c.visibility == Visibility.PUBLIC}

@@ -201,9 +201,7 @@ def read(folders: Iterable[Path]) -> Curriculum:
         errors.extend(_misnamed(instructors, lectures, courses))
     if errors:
         raise CurriculumError(errors)
-    return Curriculum(
-        instructors=tuple(instructors), lectures=tuple(lectures), courses=tuple(_with_relations(courses))
-    )
+    return Curriculum(instructors=tuple(instructors), lectures=tuple(lectures), courses=tuple(_with_relations(courses)))
 
 
 def read_instructors(file: Path) -> list[Instructor]:
@@ -321,9 +319,7 @@ def _session(table: Table) -> Session:
 
 
 def _upcoming(table: Table) -> Upcoming:
-    upcoming = Upcoming(
-        offer=_offer(table), weeks_ahead=table.count("weeks_ahead", 2), weeks=table.count("weeks")
-    )
+    upcoming = Upcoming(offer=_offer(table), weeks_ahead=table.count("weeks_ahead", 2), weeks=table.count("weeks"))
     table.close()
     return upcoming
 
@@ -382,9 +378,7 @@ def _duplicates(items: Iterable[Named]) -> Iterator[ContentError]:
     for item in items:
         before = first.setdefault(item.slug, item.source)
         if before is not item.source:
-            yield item.source.error(
-                f"the slug “{item.slug}” is taken by {before.file}, line {before.line}", "slug"
-            )
+            yield item.source.error(f"the slug “{item.slug}” is taken by {before.file}, line {before.line}", "slug")
 
 
 def _unpriced(course: Course) -> Iterator[ContentError]:
@@ -393,17 +387,13 @@ def _unpriced(course: Course) -> Iterator[ContentError]:
             yield offer.source.error(f"the session has no price, and the course none for {offer.modality}")
 
 
-def _misnamed(
-    instructors: list[Instructor], lectures: list[Lecture], courses: list[Course]
-) -> Iterator[ContentError]:
+def _misnamed(instructors: list[Instructor], lectures: list[Lecture], courses: list[Course]) -> Iterator[ContentError]:
     """Names that nothing bears, and lectures that stand twice in a course."""
     teachers = {instructor.slug for instructor in instructors}
     texts = {lecture.slug for lecture in lectures}
     for course in courses:
         yield from _unknown(course, "instructors", course.instructors, teachers)
-        yield from _unknown(
-            course, "related", course.related, {other.slug for other in courses} - {course.slug}
-        )
+        yield from _unknown(course, "related", course.related, {other.slug for other in courses} - {course.slug})
         for offer in course.offers:
             yield from _unknown(offer, "instructors", offer.instructors, teachers)
         section_of: dict[str, str] = {}

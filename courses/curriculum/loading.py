@@ -121,9 +121,7 @@ def _bring_outline(row: Course, course: content.Course, changes: Changes) -> Non
     for position, section in enumerate(course.sections, start=1):
         section_row = _bring_section(row, section, changes, position=position)
         SectionLecture.objects.bulk_create(
-            SectionLecture(
-                course=row, section=section_row, lecture=Lecture.objects.get(slug=slug), position=place
-            )
+            SectionLecture(course=row, section=section_row, lecture=Lecture.objects.get(slug=slug), position=place)
             for place, slug in enumerate(section.lectures, start=1)
         )
 

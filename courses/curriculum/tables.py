@@ -76,9 +76,7 @@ class Table:
     def time_zone(self, key: str) -> str:
         value = self.text(key)
         if value not in zoneinfo.available_timezones():
-            raise self.source.error(
-                f"“{value}” is no IANA time zone; write one such as America/New_York", key
-            )
+            raise self.source.error(f"“{value}” is no IANA time zone; write one such as America/New_York", key)
         return value
 
     def flag(self, key: str, default: bool) -> bool:
@@ -109,9 +107,7 @@ class Table:
         return amount
 
     def date(self, key: str) -> datetime.date:
-        value: datetime.date = self._value(
-            key, datetime.date, "a date such as 2027-01-11 without quotes", None
-        )
+        value: datetime.date = self._value(key, datetime.date, "a date such as 2027-01-11 without quotes", None)
         if isinstance(value, datetime.datetime):
             raise self.source.error(f"“{key}” has a time of day, expected a date such as 2027-01-11", key)
         return value
@@ -130,9 +126,7 @@ class Table:
         """Refuse what no method read: most likely a key's name is misspelled."""
         for key in self.values:
             if key not in self.read:
-                raise self.source.error(
-                    f"“{key}” is no key known here; known are {', '.join(sorted(self.read))}", key
-                )
+                raise self.source.error(f"“{key}” is no key known here; known are {', '.join(sorted(self.read))}", key)
 
     def _value(self, key: str, kind: type | tuple[type, ...], expected: str, default: Any) -> Any:
         self.read.add(key)

@@ -69,9 +69,7 @@ class Enrollment(models.Model):
     @transaction.atomic
     def withdraw(self) -> None:
         """Give the seat back. Withdrawing twice gives it back once."""
-        withdrawn = Enrollment.objects.filter(pk=self.pk, withdrawn_at__isnull=True).update(
-            withdrawn_at=timezone.now()
-        )
+        withdrawn = Enrollment.objects.filter(pk=self.pk, withdrawn_at__isnull=True).update(withdrawn_at=timezone.now())
         if withdrawn:
             self.session.release_seat()
         self.refresh_from_db(fields=["withdrawn_at"])

@@ -51,9 +51,7 @@ class Session(Content):
     currency = models.CharField(max_length=3, default="USD")
     published = models.BooleanField(default=False)
     instructors = models.ManyToManyField(Instructor, blank=True, related_name="sessions")
-    assistants = models.ManyToManyField(
-        settings.AUTH_USER_MODEL, blank=True, related_name="assisted_sessions"
-    )
+    assistants = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="assisted_sessions")
 
     objects = SessionQuerySet.as_manager()
 
@@ -66,9 +64,7 @@ class Session(Content):
             ),
             models.CheckConstraint(name="session_ends_after_start", condition=Q(ends_on__gte=F("starts_on"))),
             models.CheckConstraint(name="session_price_not_negative", condition=Q(price__gte=0)),
-            models.CheckConstraint(
-                name="session_in_class_has_place", condition=Q(modality="online") | ~Q(place="")
-            ),
+            models.CheckConstraint(name="session_in_class_has_place", condition=Q(modality="online") | ~Q(place="")),
         ]
 
     def __str__(self) -> str:
@@ -102,9 +98,7 @@ class Session(Content):
 
     def take_seat(self) -> bool:
         """Take one seat if one is left, in one conditional update. False when the session is full."""
-        taken = Session.objects.filter(pk=self.pk, seats_taken__lt=F("seats")).update(
-            seats_taken=F("seats_taken") + 1
-        )
+        taken = Session.objects.filter(pk=self.pk, seats_taken__lt=F("seats")).update(seats_taken=F("seats_taken") + 1)
         return bool(taken)
 
     def release_seat(self) -> None:

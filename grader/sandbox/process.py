@@ -24,9 +24,7 @@ K = TypeVar("K", bound=Killed)
 class Process:
     """A student process. Every failure of it is a Killed; every failure of the sandbox is an OurError."""
 
-    def __init__(
-        self, flavor: str, seed: int, limits: Limits, files: Mapping[str, bytes] | None = None
-    ) -> None:
+    def __init__(self, flavor: str, seed: int, limits: Limits, files: Mapping[str, bytes] | None = None) -> None:
         self.limits = limits
         self.left_seconds = READY_SECONDS
         self.printed = bytearray()
@@ -161,9 +159,7 @@ class Process:
             self.left_seconds -= time.monotonic() - begun
             if output in readable and not self._drain():
                 # Standard output was closed; without the pause a closed pipe would be readable at once, always.
-                readable = select.select(
-                    [] if writing else [channel], [channel] if writing else [], [], patience
-                )[0]
+                readable = select.select([] if writing else [channel], [channel] if writing else [], [], patience)[0]
             if channel in readable or writable:
                 return
             if self.left_seconds <= 0:

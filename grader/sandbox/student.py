@@ -74,7 +74,10 @@ def _load_message(error: Mapping[str, Any]) -> str:
     where = f" at line {error['line']}" if error["line"] else ""
     kind = error["type"]
     if kind == "ModuleNotFoundError":
-        return f"{error['message']}{where}. Only Python's own modules, numpy and (where the exercise says so) TensorFlow are here."
+        return (
+            f"{error['message']}{where}. Only Python's own modules, numpy and, where the exercise says so, "
+            "TensorFlow are here."
+        )
     if kind == "SystemExit":
         return f"Your file calls exit(){where} while it loads. Take the call out, so that its functions can be called."
     return f"Your file does not load: {kind}{where}: {error['message']}"
@@ -183,9 +186,7 @@ def open_student(
 
 
 @contextlib.contextmanager
-def open_examiner(
-    sources: Mapping[str, str], *, flavor: str, seed: int, limits: Limits
-) -> Iterator[Examiner]:
+def open_examiner(sources: Mapping[str, str], *, flavor: str, seed: int, limits: Limits) -> Iterator[Examiner]:
     """Our own sources in one process, which ends with the block."""
     with _process(flavor, seed, limits, None) as process:
         yield Examiner(process, sources)

@@ -51,9 +51,7 @@ def runtime_folder() -> Path:
     folder.mkdir(mode=0o700, exist_ok=True)
     state = folder.lstat()
     if state.st_uid != os.getuid() or state.st_mode & 0o077 or folder.is_symlink():
-        raise SandboxUnavailable(
-            f"{folder} is not ours alone. Remove it, or set XDG_RUNTIME_DIR to a folder that is."
-        )
+        raise SandboxUnavailable(f"{folder} is not ours alone. Remove it, or set XDG_RUNTIME_DIR to a folder that is.")
     return folder
 
 

@@ -20,6 +20,12 @@ def test_formula_on_its_own_lines_is_set_as_a_block() -> None:
     assert "<munder><mo>∑</mo><mi>i</mi></munder>" in html
 
 
+def test_prime_and_bars_are_drawn_at_their_natural_size() -> None:
+    assert '<mi>σ</mi><mo lspace="0em" rspace="0em">′</mo>' in render(r"$\sigma'(z)$")
+    assert '<mo stretchy="false">‖</mo><mi>x</mi><mo stretchy="false">‖</mo>' in render(r"$\lVert x \rVert$")
+    assert '<mo stretchy="true" fence="true" form="prefix">‖</mo>' in render(r"$\left\lVert x \right\rVert$")
+
+
 def test_price_in_dollars_is_no_formula() -> None:
     assert "<math" not in render("It costs $5 or $10 in class.")
 

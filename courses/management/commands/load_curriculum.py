@@ -24,9 +24,7 @@ class Command(BaseCommand):
         except content.CurriculumError as error:
             raise CommandError(f"Nothing was loaded.\n{error}") from error
         except (OperationalError, ProgrammingError) as error:
-            raise CommandError(
-                f"The database is not ready ({error}). Run manage.py migrate first."
-            ) from error
+            raise CommandError(f"The database is not ready ({error}). Run manage.py migrate first.") from error
         self.stdout.write(summary(curriculum, changes))
 
 

@@ -228,9 +228,7 @@ def test_relation_holds_both_ways(own: content.Curriculum) -> None:
 
 
 @pytest.mark.parametrize("day", range(7))
-def test_upcoming_session_begins_on_a_monday_at_least_two_weeks_ahead(
-    fundamentals: content.Course, day: int
-) -> None:
+def test_upcoming_session_begins_on_a_monday_at_least_two_weeks_ahead(fundamentals: content.Course, day: int) -> None:
     today = datetime.date(2026, 12, 28) + datetime.timedelta(days=day)
     assert len(fundamentals.upcoming) == 4
     for upcoming in fundamentals.upcoming:
@@ -256,9 +254,7 @@ def test_our_outline_has_six_sections_two_chapters_and_37_numbered_lectures(
     assert all(section.chapter for section in fundamentals.sections[6:])
 
 
-def test_our_facts_are_those_of_the_course_page(
-    own: content.Curriculum, fundamentals: content.Course
-) -> None:
+def test_our_facts_are_those_of_the_course_page(own: content.Curriculum, fundamentals: content.Course) -> None:
     assert fundamentals.title == "Neural Networks Fundamentals using TensorFlow"
     assert fundamentals.price_in_class == 9999
     assert fundamentals.price_online == 3999

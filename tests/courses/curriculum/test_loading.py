@@ -38,9 +38,7 @@ def school(tmp_path: Path, settings: Settings) -> Path:
     (tmp_path / "tiny/course.toml").write_text(TINY)
     (tmp_path / "tiny/faq.toml").write_text(TINY_FAQ)
     for slug in ("one", "two", "three"):
-        (tmp_path / f"lectures/{slug}.md").write_text(
-            f'+++\ntitle = "{slug}"\nsummary = "About {slug}."\n+++\n'
-        )
+        (tmp_path / f"lectures/{slug}.md").write_text(f'+++\ntitle = "{slug}"\nsummary = "About {slug}."\n+++\n')
     settings.CURRICULUM_PATHS = [tmp_path]
     return tmp_path
 
@@ -146,9 +144,7 @@ def test_upcoming_session_is_offered_anew_only_when_the_last_has_begun() -> None
     with time_machine.travel(LOAD_DAY + datetime.timedelta(days=20), tick=False):
         load()
         assert set(
-            Session.objects.filter(modality="online", starts_on__gt="2026-11-25").values_list(
-                "slug", flat=True
-            )
+            Session.objects.filter(modality="online", starts_on__gt="2026-11-25").values_list("slug", flat=True)
         ) == {first.slug, "online-2027-01-04"}
 
 
@@ -288,15 +284,11 @@ def test_text_too_long_for_the_database_is_named_and_nothing_is_half_loaded(scho
     edit(school / "tiny/faq.toml", '"Why?"', f'"{"Why" * 150}?"')
     with pytest.raises(CommandError) as caught:
         load()
-    assert f"{school}/tiny/faq.toml, line 3: “question”: Ensure this value has at most 300" in str(
-        caught.value
-    )
+    assert f"{school}/tiny/faq.toml, line 3: “question”: Ensure this value has at most 300" in str(caught.value)
     assert not any(table().values())
 
 
-def test_command_ends_with_status_1_and_without_a_traceback(
-    school: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_command_ends_with_status_1_and_without_a_traceback(school: Path, capsys: pytest.CaptureFixture[str]) -> None:
     edit(school / "tiny/course.toml", '"one", "two"', '"one", "tow"')
     with pytest.raises(SystemExit) as caught:
         Command().run_from_argv(["manage.py", "load_curriculum"])
