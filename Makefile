@@ -1,34 +1,40 @@
-# Gradus. `make test` needs python3 (3.11 or newer, with venv) and make only.
-.DEFAULT_GOAL := help
-.PHONY: help env lint test
-
+# Everything needs only python3 (3.11 or newer, with venv) and make. `make run` serves the site, `make test` proves it.
+PYTHON ?= python3
+PORT ?= 8000
+BIN = .venv/bin
+# By hand, `manage.py` takes production for granted and asks for its secrets; here we develop.
 export GRADUS_ENV ?= development
-STAMP := .venv/stamp
 
-help:
-	@echo "make env    the two environments: ours, and the one that students' code sees"
-	@echo "make lint   ruff, missing migrations, deployment check"
-	@echo "make test   all of that and the tests"
+.PHONY: env lock run test lint format bench
 
-env: $(STAMP)
+env:
+	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) is not on PATH. Install Python 3.11 or newer, or name one: make PYTHON=/path/to/python3" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Gradus needs Python 3.11 or newer; $(PYTHON) is %d.%d. Name a newer one: make PYTHON=python3.11" % sys.version_info[:2])'
+	@$(PYTHON) config/environments.py build
 
-$(STAMP): requirements-dev.lock requirements-sandbox.lock
-	@python3 -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' || \
-	  { echo "Gradus needs python3 3.11 or newer with the module venv (Debian: apt-get install python3-venv)."; exit 1; }
-	python3 -m venv .venv
-	.venv/bin/pip install --quiet --require-hashes -r requirements-dev.lock
-	python3 -m venv .venv-sandbox
-	.venv-sandbox/bin/pip install --quiet --require-hashes -r requirements-sandbox.lock
-	@touch $(STAMP)
+lock: env
+	@$(PYTHON) config/environments.py lock
+
+run: env
+	@PORT=$(PORT) $(BIN)/python -m config.supervisor --end-with-parent
 
 lint: env
-	.venv/bin/ruff format --check .
-	.venv/bin/ruff check .
-	@mkdir -p .data
-	.venv/bin/python manage.py makemigrations --check --dry-run
-	GRADUS_ENV=production SECRET_KEY=$$(.venv/bin/python -c 'import secrets; print(secrets.token_urlsafe(60))') \
-	  ALLOWED_HOSTS=gradus.example EMAIL_URL=smtp://localhost REDIS_URL=redis://localhost \
-	  .venv/bin/python manage.py check --deploy --fail-level ERROR
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+
+format: env
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
 
 test: lint
-	.venv/bin/python -m pytest
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	GRADUS_ENV=production SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_hex(32))') \
+	  ALLOWED_HOSTS=gradus.example REDIS_URL=redis://127.0.0.1 EMAIL_URL=smtp://127.0.0.1:25 \
+	  $(BIN)/python manage.py check --deploy --fail-level WARNING
+	$(BIN)/python -m pytest -m database --database postgresql
+	$(BIN)/python -m pytest
+
+bench: env
+	$(BIN)/python -m bench

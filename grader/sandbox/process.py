@@ -154,12 +154,13 @@ class Process:
         while True:
             begun = time.monotonic()
             patience = min(max(self.left_seconds, 0), WATCH_SECONDS)
-            readers = [output] if writing else [output, channel]
+            readers: list[Any] = [output] if writing else [output, channel]
             readable, writable, _ = select.select(readers, [channel] if writing else [], [], patience)
             self.left_seconds -= time.monotonic() - begun
             if output in readable and not self._drain():
                 # Standard output was closed; without the pause a closed pipe would be readable at once, always.
-                readable = select.select([] if writing else [channel], [channel] if writing else [], [], patience)[0]
+                rest: list[Any] = [] if writing else [channel]
+                readable = select.select(rest, [channel] if writing else [], [], patience)[0]
             if channel in readable or writable:
                 return
             if self.left_seconds <= 0:

@@ -48,7 +48,7 @@ def encode(value: Any) -> list[bytes | memoryview]:
     header = json.dumps(_pack(value, arrays, 0)).encode()
     body = sum(a.nbytes for a in arrays)
     pieces: list[bytes | memoryview] = [HEAD.pack(len(header), body) + header]
-    pieces += [memoryview(a.reshape(-1)).cast("B") for a in arrays if a.nbytes]
+    pieces += [a.reshape(-1).data.cast("B") for a in arrays if a.nbytes]
     return pieces
 
 

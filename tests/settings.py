@@ -1,0 +1,22 @@
+"""Settings of the tests: a data folder, a broker and a database of their own; nothing of the person's is touched."""
+
+import os
+import tempfile
+
+os.environ["GRADUS_ENV"] = "development"
+# With pytest-xdist the workers inherit the folder of the process that started them.
+if "GRADUS_TEST_DATA" not in os.environ:
+    os.environ["GRADUS_TEST_DATA"] = tempfile.mkdtemp(prefix="gradus-tests-")
+os.environ["GRADUS_DATA"] = os.environ["GRADUS_TEST_DATA"]
+os.environ["GRADUS_RUNTIME"] = os.path.join(os.environ["GRADUS_TEST_DATA"], "run")
+os.environ.pop("REDIS_URL", None)
+# Playwright keeps an event loop in the test's thread; the tests are not asynchronous for that.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+from config.settings import *  # noqa: E402, F403
+from config.settings import DATA, DATABASES  # noqa: E402
+
+# A file, so that the worker, a process of its own, sees what a test committed.
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["TEST"] = {"NAME": str(DATA / "test.sqlite3")}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
