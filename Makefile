@@ -16,7 +16,7 @@ lock: env
 	@$(PYTHON) config/environments.py lock
 
 run: env
-	@PORT=$(PORT) $(BIN)/python -m config.supervisor --end-with-parent
+	@PORT=$(PORT) $(BIN)/python -m config.supervisor --end-with-parent $(if $(filter no,$(GRADING)),--without-grading)
 
 lint: env
 	$(BIN)/ruff check .

@@ -1,0 +1,112 @@
+"""Comparing arrays: shape, then dtype, then finiteness, then values. NaN always fails."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from grader.errors import CheckFailed
+from grader.sandbox import Handle
+
+# A float64 reply may differ by rounding in another order of summation; float32 has 7 digits.
+TOLERANCE_FLOAT64 = 1e-9
+TOLERANCE_FLOAT32 = 1e-5
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """One array of a reply beside the right one; `received` is None where it is no array of the right shape."""
+
+    name: str
+    received: np.ndarray | None
+    expected: np.ndarray
+    problem: str = ""
+
+    @property
+    def passed(self) -> bool:
+        return not self.problem
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What a check saw: comparisons by name, in the order of the layers where they are gradients."""
+
+    comparisons: tuple[Comparison, ...] = ()
+    gradients: bool = False
+
+
+class Mismatch(CheckFailed):
+    """A reply that is not the right one, with the evidence."""
+
+    def __init__(self, message: str, evidence: Evidence) -> None:
+        super().__init__(message)
+        self.evidence = evidence
+
+
+def relative_error(received: np.ndarray, expected: np.ndarray) -> float:
+    """‖received − expected‖ / ‖expected‖, or the plain norm where the right values are all zero."""
+    norm = float(np.linalg.norm(expected))
+    return float(np.linalg.norm(received - expected)) / (norm or 1.0)
+
+
+def kind_of(value: Any) -> str:
+    """A value's type, in the student's words."""
+    if isinstance(value, Handle):
+        return f"a {value.type_name}"
+    if value is None:
+        return "None"
+    return f"an array of shape {value.shape}" if isinstance(value, np.ndarray) else f"a {type(value).__name__}"
+
+
+def compare_array(received: Any, expected: np.ndarray, name: str, tolerance: float | None = None) -> Comparison:
+    """The comparison of one array; its problem says what, where, what next.
+
+    tolerance : relative to the norm; where none is given, that of the reply's precision.
+    """
+    if isinstance(received, list | float | int) and not isinstance(received, bool):
+        try:
+            received = np.array(received, dtype=float)
+        except (ValueError, TypeError):
+            return Comparison(name, None, expected, f"`{name}` is {kind_of(received)}, expected an array.")
+    if not isinstance(received, np.ndarray | np.generic):
+        return Comparison(name, None, expected, f"`{name}` is {kind_of(received)}, expected an array.")
+    array = np.asarray(received)
+    if array.shape != expected.shape:
+        return Comparison(
+            name, None, expected, f"`{name}` has shape {array.shape}, expected {expected.shape}."
+            + _shape_hint(array.shape, expected.shape),
+        )  # fmt: skip
+    if array.dtype.kind not in "fiu":
+        return Comparison(name, None, expected, f"`{name}` has dtype {array.dtype}, expected float64 or float32.")
+    values = array.astype(np.float64)
+    if not np.isfinite(values).all():
+        at = tuple(int(i) for i in np.argwhere(~np.isfinite(values))[0])
+        return Comparison(
+            name,
+            values,
+            expected,
+            f"`{name}` holds {values[at]} at index {at}. Look for a division by 0 or an overflow.",
+        )
+    if tolerance is None:
+        tolerance = TOLERANCE_FLOAT32 if array.dtype in (np.float32, np.float16) else TOLERANCE_FLOAT64
+    error = relative_error(values, expected)
+    if error <= tolerance:
+        return Comparison(name, values, expected)
+    return Comparison(name, values, expected, f"`{name}` differs from the right values by {error:.2g} of their norm.")
+
+
+def _shape_hint(received: tuple[int, ...], expected: tuple[int, ...]) -> str:
+    if received == expected[::-1]:
+        return " It is transposed."
+    if len(received) == len(expected) + 1 and received[1:] == expected:
+        return " Sum over the batch axis."
+    return " See the shapes in the statement."
+
+
+def compare_arrays(received: Any, expected: np.ndarray, name: str = "the result") -> Evidence:
+    """Evidence that `received` is `expected`; raises Mismatch where it is not."""
+    comparison = compare_array(received, np.asarray(expected, dtype=np.float64), name)
+    evidence = Evidence((comparison,))
+    if not comparison.passed:
+        raise Mismatch(comparison.problem, evidence)
+    return evidence

@@ -1,0 +1,249 @@
+"""What gradients look like, parameter by parameter and layer by layer, and the mistakes that show in it."""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from grader.checks import Comparison, Evidence
+from grader.checks.arrays import relative_error
+from grader.diagnosis.failure import Failure
+from grader.results import Finding, Gradient, HeatMap, Layer, Worst
+
+SAME = 1e-6
+MAP_SIZE = 48
+VANISHING = 0.1
+EXPLODING = 10.0
+
+
+def scale_of(received: np.ndarray, expected: np.ndarray) -> float | None:
+    """The k that brings k·expected closest to received."""
+    norm = float(np.vdot(expected, expected))
+    return float(np.vdot(expected, received)) / norm if norm and np.isfinite(received).all() else None
+
+
+def cosine_of(received: np.ndarray, expected: np.ndarray) -> float | None:
+    norms = float(np.linalg.norm(received) * np.linalg.norm(expected))
+    return float(np.vdot(expected, received)) / norms if norms and np.isfinite(norms) else None
+
+
+def gradients_of(evidence: Evidence, check: str) -> tuple[Gradient, ...]:
+    """One reading a parameter, right or wrong."""
+    return tuple(_gradient(c, check) for c in evidence.comparisons) if evidence.gradients else ()
+
+
+def _gradient(comparison: Comparison, check: str) -> Gradient:
+    expected, received = comparison.expected, comparison.received
+    if received is None or not np.isfinite(received).all():
+        return Gradient(comparison.name, expected.shape, None, None, None, check, False)
+    difference = received - expected
+    index = np.unravel_index(int(np.argmax(np.abs(difference))), difference.shape)
+    return Gradient(
+        parameter=comparison.name,
+        shape=expected.shape,
+        relative_error=relative_error(received, expected),
+        cosine=cosine_of(received, expected),
+        scale=scale_of(received, expected),
+        check=check,
+        passed=comparison.passed,
+        worst=Worst(tuple(int(i) for i in index), float(received[index]), float(expected[index])),
+        heat_map=heat_map(difference),
+    )
+
+
+def heat_map(difference: np.ndarray) -> HeatMap:
+    """At most 48×48 cells; larger matrices as means over blocks."""
+    matrix = np.atleast_2d(difference)
+    matrix = matrix.reshape(matrix.shape[0], -1)
+    block = tuple(-(-n // MAP_SIZE) for n in matrix.shape)
+    rows = np.add.reduceat(matrix, np.arange(0, matrix.shape[0], block[0]), axis=0)
+    cells = np.add.reduceat(rows, np.arange(0, matrix.shape[1], block[1]), axis=1)
+    return HeatMap([[float(f"{v:.4g}") for v in row] for row in cells / (block[0] * block[1])], (block[0], block[1]))
+
+
+def layers_of(evidence: Evidence, check: str) -> tuple[Layer, ...]:
+    """‖δ‖ of each hidden layer, as the bias gradients show it."""
+    biases = [c for c in evidence.comparisons if c.name.startswith("nabla_b")] if evidence.gradients else []
+    norms = [float(np.linalg.norm(c.received)) if c.received is not None else None for c in biases]
+    first_wrong = _first_wrong_layer(evidence)
+    layers = []
+    for i, comparison in enumerate(biases[:-1]):
+        norm, following = norms[i], norms[i + 1]
+        ratio = norm / following if norm is not None and following else None
+        right = _layer_is_right(evidence, i)
+        layers.append(
+            Layer(
+                i + 1, norm, ratio, _verdict(ratio) if right else "wrong", check,
+                float(np.linalg.norm(comparison.expected)), first_wrong == i,
+            )
+        )  # fmt: skip
+    return tuple(layers)
+
+
+def _verdict(ratio: float | None) -> str:
+    if ratio is None or VANISHING <= ratio <= EXPLODING:
+        return "healthy"
+    return "vanishing" if ratio < VANISHING else "exploding"
+
+
+def _layer(comparison: Comparison) -> int:
+    return int(comparison.name.rpartition("[")[2].rstrip("]"))
+
+
+def _layer_is_right(evidence: Evidence, layer: int) -> bool:
+    return all(c.passed for c in evidence.comparisons if _layer(c) == layer)
+
+
+def _first_wrong_layer(evidence: Evidence) -> int | None:
+    """Counted from 0; the first met going back from the output."""
+    return max((_layer(c) for c in evidence.comparisons if not c.passed), default=None)
+
+
+def _listed(items: Sequence[str]) -> str:
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+def seen(evidence: Evidence) -> tuple[str, str]:
+    """What the gradients show, in a sentence, and the wrong parameters; empty where there are none to see."""
+    wrong = [c for c in evidence.comparisons if not c.passed]
+    if not evidence.gradients or not wrong:
+        return "", ""
+    where = ", ".join(c.name for c in wrong)
+    last = max(_layer(c) for c in evidence.comparisons)
+    weights = [c for c in wrong if c.name.startswith("nabla_w") and c.received is not None]
+    layers = sorted({_layer(c) for c in wrong})
+    names = [("the last layer" if i == last and last else f"layer {i + 1}") for i in layers]
+    factors = [np.linalg.norm(c.received) / np.linalg.norm(c.expected) for c in weights]
+    if len(weights) == len(layers) and layers and all(f > 1.2 for f in factors):
+        subject = f"The gradients of {_listed(names)} are too large by a factor of about "
+        text = subject + _listed([f"{f:.2g}" for f in factors])
+    else:
+        text = f"The gradients of {_listed(names)} are wrong"
+    right = [i for i in range(last + 1) if i not in layers]
+    if right == [last]:
+        text += "; the last layer is right"
+    return text + ".", where
+
+
+def _pairs(failure: Failure) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Received and expected arrays of the wrong parameters that can be compared by value."""
+    return [
+        (c.received, c.expected)
+        for c in failure.evidence.comparisons
+        if not c.passed and c.received is not None and np.isfinite(c.received).all()
+    ]
+
+
+def _found(code: str, message: str, failure: Failure) -> Finding:
+    where = ", ".join(c.name for c in failure.evidence.comparisons if not c.passed)
+    return Finding(code, message, where, failure.check)
+
+
+def mutated_input(failure: Failure) -> Finding | None:
+    names = sorted({name for call in failure.calls for name in call.mutated})
+    if not names:
+        return None
+    what = _listed([f"`{n}`" for n in names])
+    return _found("mutated-input", f"Your function changes its argument {what} in place. Work on a copy.", failure)
+
+
+def not_finite(failure: Failure) -> Finding | None:
+    bad = [c.name for c in failure.evidence.comparisons if c.received is not None and not np.isfinite(c.received).all()]
+    if not bad:
+        return None
+    return _found(
+        "not-finite",
+        f"{_listed(bad)} holds values that are not finite. Look for an overflow or a division by 0.",
+        failure,
+    )
+
+
+def gradient_none(failure: Failure) -> Finding | None:
+    if not any(c.problem.startswith(f"`{c.name}` is None") for c in failure.evidence.comparisons):
+        return None
+    return _found("gradient-none", "A gradient is None: nothing connects the loss with that parameter.", failure)
+
+
+def transposed(failure: Failure) -> Finding | None:
+    wrong = [c for c in failure.evidence.comparisons if not c.passed]
+    square = [(r, e) for r, e in _pairs(failure) if e.ndim == 2 and e.shape[0] == e.shape[1]]
+    by_shape = [c for c in wrong if "It is transposed" in c.problem]
+    by_value = [1 for r, e in square if relative_error(r.T, e) <= SAME]
+    if not wrong or len(by_shape) + len(by_value) != len(wrong):
+        return None
+    return _found("transposed", "The values are the right ones, with rows and columns exchanged. Transpose.", failure)
+
+
+def sign(failure: Failure) -> Finding | None:
+    pairs = _pairs(failure)
+    if not pairs or any(relative_error(-r, e) > SAME for r, e in pairs):
+        return None
+    return _found(
+        "sign", "Yours is the right gradient with the opposite sign. Look at the order of a difference.", failure
+    )
+
+
+def scale(failure: Failure) -> Finding | None:
+    pairs = _pairs(failure)
+    factors = [k for r, e in pairs if (k := scale_of(r, e)) is not None]
+    if not pairs or len(factors) != len(pairs) or not factors[0]:
+        return None
+    k = factors[0]
+    if any(relative_error(r, k * e) > SAME for r, e in pairs):
+        return None
+    return _found("scale", f"Yours = {k:.4g} · ours. Look for a factor that is missing or counted twice.", failure)
+
+
+def bias_only(failure: Failure) -> Finding | None:
+    wrong = [c for c in failure.evidence.comparisons if not c.passed]
+    if not failure.evidence.gradients or not wrong or any(not c.name.startswith("nabla_b") for c in wrong):
+        return None
+    return _found(
+        "bias-only", "Every weight gradient is right, so δ is too; only the bias gradients are wrong.", failure
+    )
+
+
+def regularizer_only(failure: Failure) -> Finding | None:
+    """Every weight gradient is off by the same multiple of its weights."""
+    if not failure.evidence.gradients or not failure.calls or not failure.calls[-1].args:
+        return None
+    weights = failure.calls[-1].args[0]
+    pairs = [
+        (c.received - c.expected, np.asarray(weights[_layer(c)]))
+        for c in failure.evidence.comparisons
+        if c.name.startswith("nabla_w") and c.received is not None
+    ]
+    factors = [scale_of(d, w) for d, w in pairs if d.shape == w.shape]
+    k = factors[0] if factors else None
+    if not k or len(factors) != len(pairs) or any(relative_error(d, k * w) > SAME for d, w in pairs):
+        return None
+    return _found(
+        "regularizer-only",
+        f"Yours is the right gradient plus {k:.4g}·w. Only the regularization term differs.",
+        failure,
+    )
+
+
+def first_wrong_layer(failure: Failure) -> Finding | None:
+    layer = _first_wrong_layer(failure.evidence) if failure.evidence.gradients else None
+    if layer is None:
+        return None
+    text, _ = seen(failure.evidence)
+    return _found(
+        "first-wrong-layer",
+        f"{text} Going back from the output, layer {layer + 1} is the first wrong one: look at how δ gets there, "
+        "and at what it is multiplied with.",
+        failure,
+    )
+
+
+DIAGNOSERS: list[Callable[[Failure], Finding | None]] = [
+    mutated_input,
+    not_finite,
+    gradient_none,
+    transposed,
+    sign,
+    scale,
+    regularizer_only,
+    bias_only,
+    first_wrong_layer,
+]

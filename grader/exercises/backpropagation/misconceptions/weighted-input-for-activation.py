@@ -1,0 +1,29 @@
+"""From the second layer on the weight gradients use the weighted input z of the layer before in place
+of its activation a = σ(z). The bias gradients are right.
+"""
+
+import numpy as np
+
+
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+
+def sigmoid_prime(z):
+    return sigmoid(z) * (1 - sigmoid(z))
+
+
+def backprop(weights, biases, x, y):
+    m = len(x)
+    activations, zs = [x], []
+    for w, b in zip(weights, biases):
+        zs.append(activations[-1] @ w.T + b)
+        activations.append(sigmoid(zs[-1]))
+    delta = (activations[-1] - y) * sigmoid_prime(zs[-1])
+    nabla_w, nabla_b = [], []
+    for layer in reversed(range(len(weights))):
+        nabla_w.insert(0, delta.T @ (zs[layer - 1] if layer else x) / m)
+        nabla_b.insert(0, delta.sum(axis=0) / m)
+        if layer > 0:
+            delta = (delta @ weights[layer]) * sigmoid_prime(zs[layer - 1])
+    return nabla_w, nabla_b

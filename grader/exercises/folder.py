@@ -1,0 +1,184 @@
+"""Reading an exercise's folder.
+
+    exercise.toml     title, lecture (slug), points, flavor, [limits], [[function]] name, signature
+    statement.md starter.py solution.py checks.py misconceptions/*.py
+
+Folders are found in ours first, then in those of the environment variable EXERCISE_PATHS.
+"""
+
+import ast
+import hashlib
+import os
+import runpy
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import mlcore
+from grader.checks import Check
+from grader.errors import ExerciseError
+from grader.sandbox import Limits
+
+OWN = Path(__file__).parent
+KEYS = {"title", "lecture", "points", "flavor", "limits", "function"}
+FLAVORS = ("numpy", "tensorflow")
+
+
+@dataclass(frozen=True)
+class Misconception:
+    """A known mistake: a student's file that makes it; `message` is what the student is told."""
+
+    code: str
+    source: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Function:
+    """A function that the student writes."""
+
+    name: str
+    signature: str
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """An exercise as its folder says; version names the folder's files and mlcore."""
+
+    slug: str
+    title: str
+    lecture: str
+    points: float
+    flavor: str
+    limits: Limits
+    functions: tuple[Function, ...]
+    statement: str
+    starter: str
+    solution: str
+    misconceptions: Mapping[str, Misconception]
+    checks: tuple[Check, ...]
+    version: str
+    folder: Path
+
+
+def folders() -> dict[str, Path]:
+    """Every exercise's folder by slug; where two share a slug, the first found counts."""
+    roots = [OWN, *(Path(p) for p in os.environ.get("EXERCISE_PATHS", "").split(os.pathsep) if p)]
+    found: dict[str, Path] = {}
+    for root in roots:
+        for file in sorted(root.glob("*/exercise.toml")):
+            found.setdefault(file.parent.name, file.parent)
+    return found
+
+
+def load_all() -> list[Exercise]:
+    """All exercises. Raises ExerciseError."""
+    return [load(slug) for slug in folders()]
+
+
+def load(slug: str) -> Exercise:
+    """The exercise of this slug. Raises ExerciseError, which names the file and the reason."""
+    known = folders()
+    if slug not in known:
+        raise ExerciseError(f"There is no exercise “{slug}”. There are: {', '.join(sorted(known))}.")
+    return read(known[slug])
+
+
+def read(folder: Path) -> Exercise:
+    """The exercise of a folder. Raises ExerciseError."""
+    facts = _facts(folder / "exercise.toml")
+    checks = _checks(folder / "checks.py")
+    if sum(c.points for c in checks) != facts["points"]:
+        raise ExerciseError(
+            f"{folder / 'checks.py'}: the checks give {sum(c.points for c in checks)} points, "
+            f"exercise.toml says {facts['points']}."
+        )
+    return Exercise(
+        slug=folder.name,
+        title=facts["title"],
+        lecture=facts["lecture"],
+        points=facts["points"],
+        flavor=facts["flavor"],
+        limits=_limits(folder / "exercise.toml", facts),
+        functions=tuple(Function(f["name"], f["signature"]) for f in facts["function"]),
+        statement=_text(folder / "statement.md"),
+        starter=_text(folder / "starter.py"),
+        solution=_text(folder / "solution.py"),
+        misconceptions={p.stem: _misconception(p) for p in sorted((folder / "misconceptions").glob("*.py"))},
+        checks=checks,
+        version=version(folder),
+        folder=folder,
+    )
+
+
+def version(folder: Path) -> str:
+    """SHA-256 of the folder's files and of mlcore."""
+    digest = hashlib.sha256(_mlcore_digest())
+    _digest_files(digest, folder)
+    return digest.hexdigest()
+
+
+@cache
+def _mlcore_digest() -> bytes:
+    digest = hashlib.sha256()
+    _digest_files(digest, Path(mlcore.__file__).parent)
+    return digest.digest()
+
+
+def _digest_files(digest: Any, folder: Path) -> None:
+    for path in sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix != ".pyc"):
+        content = path.read_bytes()
+        digest.update(f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode() + content)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ExerciseError(f"{path}: {error}") from error
+
+
+def _facts(path: Path) -> dict[str, Any]:
+    try:
+        facts = tomllib.loads(_text(path))
+    except tomllib.TOMLDecodeError as error:
+        raise ExerciseError(f"{path}: {error}") from error
+    if wrong := (KEYS - {"limits"}) - facts.keys() or facts.keys() - KEYS:
+        raise ExerciseError(f"{path}: missing or unknown: {', '.join(sorted(wrong))}.")
+    if facts["flavor"] not in FLAVORS:
+        raise ExerciseError(f"{path}: flavor is {facts['flavor']!r}, expected one of {', '.join(FLAVORS)}.")
+    return facts
+
+
+def _limits(path: Path, facts: Mapping[str, Any]) -> Limits:
+    default = {"memory_mib": 1024} if facts["flavor"] == "tensorflow" else {}
+    try:
+        return Limits(**{**default, **facts.get("limits", {})})
+    except TypeError as error:
+        raise ExerciseError(f"{path}: limits: {error}") from error
+
+
+def _misconception(path: Path) -> Misconception:
+    source = _text(path)
+    try:
+        message = ast.get_docstring(ast.parse(source))
+    except SyntaxError as error:
+        raise ExerciseError(f"{path}: line {error.lineno}: {error.msg}") from error
+    if not message:
+        raise ExerciseError(f"{path}: needs a docstring, which is what the student is told.")
+    return Misconception(path.stem, source, " ".join(message.split()))
+
+
+def _checks(path: Path) -> tuple[Check, ...]:
+    """Authors are trusted like code: checks.py runs here."""
+    try:
+        names = runpy.run_path(str(path))
+    except Exception as error:
+        raise ExerciseError(f"{path}: {type(error).__name__}: {error}") from error
+    checks = tuple(v for v in names.values() if isinstance(v, Check))
+    if not checks or len({c.name for c in checks}) != len(checks):
+        raise ExerciseError(f"{path}: needs checks with names of their own.")
+    return checks

@@ -1,0 +1,34 @@
+"""manage.py grade and validate, as an author runs them."""
+
+import json
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from grader.exercises import load
+
+
+def test_grade_prints_the_report_as_json(tmp_path):
+    file = tmp_path / "mine.py"
+    file.write_text(load("backpropagation").misconceptions["sum-not-mean"].source)
+    out = StringIO()
+    call_command("grade", "backpropagation", str(file), "--json", "--seed", "1", stdout=out)
+    report = json.loads(out.getvalue())
+    assert report["findings"][0]["code"] == "sum-not-mean"
+    assert report["gradients"][0]["parameter"] == "nabla_w[0]"
+    assert report["gradients"][0]["scale"] == pytest.approx(5.0)
+
+
+def test_grade_names_an_unknown_exercise_and_a_missing_file(tmp_path):
+    with pytest.raises(CommandError, match="no exercise “nothing”"):
+        call_command("grade", "nothing", "x.py")
+    with pytest.raises(CommandError, match="No such file"):
+        call_command("grade", "backpropagation", str(tmp_path / "x.py"))
+
+
+def test_grade_says_where_a_file_is_not_utf8(tmp_path):
+    file = tmp_path / "mine.py"
+    file.write_bytes(b"x = 1\n# \xff\n")
+    with pytest.raises(CommandError, match="Line 2 is not UTF-8"):
+        call_command("grade", "backpropagation", str(file))
