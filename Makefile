@@ -29,11 +29,12 @@ format: env
 	$(BIN)/ruff format .
 
 test: lint
+	@mkdir -p .data
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	GRADUS_ENV=production SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_hex(32))') \
 	  ALLOWED_HOSTS=gradus.example REDIS_URL=redis://127.0.0.1 EMAIL_URL=smtp://127.0.0.1:25 \
 	  $(BIN)/python manage.py check --deploy --fail-level WARNING
-	$(BIN)/python -m pytest -m database --database postgresql
+	$(BIN)/python -m tests.postgresql $(BIN)/python -m pytest -m database
 	$(BIN)/python -m pytest
 
 bench: env

@@ -93,6 +93,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
+    # Workers of the tests are processes of their own: they need a file.
+    DATABASES["default"]["TEST"] = {"NAME": str(DATA / "test.sqlite3")}
 
 # A short path: Unix socket paths end at 104 characters.
 RUNTIME_DIR = Path(

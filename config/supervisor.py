@@ -20,6 +20,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TextIO
 
 from config.processes import (
     Stop,
@@ -110,13 +111,17 @@ class Supervisor:
 
     def attend(self, seconds: float) -> None:
         """Print what the services say for at most so long; start again what has ended. Raises Refusal."""
-        for key, _ in self.selector.select(seconds):
-            if isinstance(key.data, Service) and not key.data.show():
-                self.selector.unregister(key.fileobj)
+        self.show_output(seconds)
         for pid, status in reap():
             for service in self.services:
                 if service.pid == pid:
                     self.restart(service, status)
+
+    def show_output(self, seconds: float) -> None:
+        """Print what the services say, waiting for at most so long that one says something."""
+        for key, _ in self.selector.select(seconds):
+            if isinstance(key.data, Service) and not key.data.show():
+                self.selector.unregister(key.fileobj)
 
     def restart(self, service: Service, status: int) -> None:
         service.end(signal.SIGKILL)
@@ -137,9 +142,7 @@ class Supervisor:
             for service in batch:
                 service.end(signal.SIGTERM)
             while any(s.pid for s in batch) and time.monotonic() < deadline:
-                self.selector.select(0.05)
-                for service in self.services:
-                    service.show()
+                self.show_output(0.05)
                 ended = {pid for pid, _ in reap()}
                 for service in self.services:
                     service.pid = None if service.pid in ended else service.pid
@@ -318,15 +321,16 @@ def prepare() -> str:
     """Bring database and content up to date. What to tell people about signing in."""
     import django
     from django.conf import settings
-    from django.core.management import CommandError, call_command
+    from django.core.management import CommandError, call_command, get_commands
     from django.db import DatabaseError
 
     django.setup()
     try:
         say("Preparing the database and the course")
         call_command("migrate", verbosity=0, interactive=False)
-        call_command("load_curriculum")
-        call_command("load_exercises")
+        for command in ("load_curriculum", "load_exercises"):
+            if command in get_commands():
+                call_command(command)
         if settings.PRODUCTION:
             call_command("collectstatic", verbosity=0, interactive=False)
             return "The first admin is made with: manage.py create_admin"
@@ -363,7 +367,7 @@ def worker_services() -> list[Service]:
     return [*workers, Service("beat", [*celery, "beat", "--loglevel", "WARNING", "--pidfile", ""])]
 
 
-def say(line: str, stream: io.TextIOBase | None = None) -> None:
+def say(line: str, stream: TextIO | None = None) -> None:
     print(line, file=stream or sys.stdout, flush=True)
 
 

@@ -1,0 +1,6 @@
+"""The examiner's tables, gathered from the slices."""
+
+from grader.assignments.models import Exercise
+from grader.submissions.models import Submission
+
+__all__ = ["Exercise", "Submission"]
