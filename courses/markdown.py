@@ -45,7 +45,7 @@ MATHML_PARTS = {
 }
 # What browsers draw badly of the converter's markup, and what they draw well.
 MATHML_TOUCH_UPS = [
-    # Bars stretch to the height of the line, each on its own; \\left and \\right still say so where it is meant.
+    # Bars stretch, each to another height. Those after \left and \right are marked, and still do.
     (re.compile(r"<mo>(&#x02016;|&#x0007C;)</mo>"), r'<mo stretchy="false">\1</mo>'),
     # A prime is raised by its own shape; as a superscript it is raised and shrunk twice, and easily missed.
     (
