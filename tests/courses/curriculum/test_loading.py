@@ -229,6 +229,15 @@ def test_outline_follows_the_files(school: Path) -> None:
     assert numbers == ["1.1", "1.2", "2.1", "2.2"]
 
 
+def test_sections_can_change_places(school: Path) -> None:
+    load()
+    facts, start, end = TINY.split("[[section]]")
+    (school / "tiny/course.toml").write_text(f"{facts}[[section]]{end}[[section]]{start}")
+    load()
+    assert outline("tiny") == [("end", ["three"]), ("start", ["one", "two"])]
+    assert list(Section.objects.filter(course__slug="tiny").values_list("position", flat=True)) == [1, 2]
+
+
 def test_outline_that_a_person_rearranged_is_kept_while_its_texts_follow(school: Path) -> None:
     load()
     SectionLecture.objects.get(course__slug="tiny", lecture__slug="one").delete()
@@ -248,6 +257,14 @@ def test_links_that_a_person_changed_are_kept(school: Path) -> None:
     load()
     assert [instructor.slug for instructor in course.instructors.all()] == ["john-doe"]
     assert course.related.count() == 3
+
+
+def test_dated_session_that_a_person_deleted_stays_deleted() -> None:
+    load()
+    Session.objects.get(slug="online-2017-07-15").delete()
+    load()
+    load()
+    assert Session.objects.filter(starts_on__year=2017).count() == 7
 
 
 def test_question_that_a_person_deleted_stays_deleted(school: Path) -> None:
