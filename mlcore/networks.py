@@ -59,7 +59,8 @@ class Network:
             raise ValueError(f"y: shape {y.shape} came, {activations[-1].shape} expected")
         m = len(x)
         delta = (activations[-1] - y) * sigmoid_prime(zs[-1])
-        nabla_w, nabla_b = [], []
+        nabla_w: list[Array] = []
+        nabla_b: list[Array] = []
         for layer in reversed(range(len(self.weights))):
             nabla_w.insert(0, delta.T @ activations[layer] / m)
             nabla_b.insert(0, delta.sum(axis=0) / m)

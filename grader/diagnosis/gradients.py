@@ -112,7 +112,9 @@ def seen(evidence: Evidence) -> tuple[str, str]:
     weights = [c for c in wrong if c.name.startswith("nabla_w") and c.received is not None]
     layers = sorted({_layer(c) for c in wrong})
     names = [("the last layer" if i == last and last else f"layer {i + 1}") for i in layers]
-    factors = [np.linalg.norm(c.received) / np.linalg.norm(c.expected) for c in weights]
+    factors = [
+        float(np.linalg.norm(c.received) / np.linalg.norm(c.expected)) for c in weights if c.received is not None
+    ]
     if len(weights) == len(layers) and layers and all(f > 1.2 for f in factors):
         subject = f"The gradients of {_listed(names)} are too large by a factor of about "
         text = subject + _listed([f"{f:.2g}" for f in factors])
