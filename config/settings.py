@@ -28,6 +28,9 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 # --- applications --------------------------------------------------------------------------------
 INSTALLED_APPS = [
+    # First, so that their templates go before those of libraries with the same name.
+    "courses",
+    "grader",
     "unfold",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -51,8 +54,6 @@ INSTALLED_APPS = [
     "rest_framework",
     "rest_framework.authtoken",
     "rules.apps.AutodiscoverRulesConfig",
-    "courses",
-    "grader",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

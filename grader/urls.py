@@ -1,5 +1,11 @@
-"""The examiner's pages, slice by slice."""
+"""The examiner's pages."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from grader.submissions import views as submissions
+
+urlpatterns = [
+    path("exercises/<slug:slug>/", submissions.exercise, name="exercise"),
+    path("submissions/", submissions.my_submissions, name="my_submissions"),
+    path("submissions/<int:pk>/", submissions.submission, name="submission"),
+]

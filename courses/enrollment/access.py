@@ -89,3 +89,15 @@ def students_of(person: Person) -> QuerySet[User]:
     if is_admin(person):
         return User.objects.all()
     return User.objects.filter(enrollments__session__in=sessions_staffed_by(person)).distinct()
+
+
+def may_submit(person: Person, lecture: Lecture) -> bool:
+    """Whether new work for the lecture is taken: a session that the person belongs to still takes it."""
+    if is_admin(person) or is_instructor(person):
+        return True
+    if not isinstance(person, User):
+        return False
+    sessions = Session.objects.filter(course__lectures=lecture).filter(
+        Q(enrollments__user=person, enrollments__withdrawn_at__isnull=True) | Q(assistants=person)
+    )
+    return any(session.takes_submissions for session in sessions)

@@ -1,0 +1,71 @@
+"""Plots as data for the SVG templates: where each mark stands and how it is colored."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from grader.results import Gradient, Layer
+
+CELL = 14
+WIDTH, HEIGHT = 320, 180
+LEFT, BOTTOM, TOP = 56, 28, 12
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of a heat map."""
+
+    x: int
+    y: int
+    color: str
+
+
+def diverging(value: float | None) -> str:
+    """Blue for −1, white for 0, orange for +1; grey where there is no number."""
+    if value is None:
+        return "#808080"
+    end = (0, 114, 178) if value < 0 else (230, 159, 0)
+    share = min(abs(value), 1.0)
+    return "#" + "".join(f"{round(255 + (channel - 255) * share):02x}" for channel in end)
+
+
+def heat_map_plot(gradient: Gradient) -> dict[str, object]:
+    """A heat map's cells, colored around zero, and its size in pixels."""
+    assert gradient.heat_map is not None
+    rows = gradient.heat_map.values
+    largest = max((abs(v) for row in rows for v in row if v is not None), default=0.0) or 1.0
+    cells = [
+        Cell(x * CELL, y * CELL, diverging(None if v is None else v / largest))
+        for y, row in enumerate(rows)
+        for x, v in enumerate(row)
+    ]
+    return {"cells": cells, "cell": CELL, "width": CELL * len(rows[0]), "height": CELL * len(rows), "largest": largest}
+
+
+def layer_plot(layers: Sequence[Layer]) -> dict[str, object]:
+    """‖δ‖ by layer on a log axis: a bar for the student's norm, a line for the right one."""
+    norms = [n for layer in layers for n in (layer.norm, layer.expected_norm) if n]
+    low = math.floor(math.log10(min(norms))) if norms else -1
+    high = max(math.ceil(math.log10(max(norms))) if norms else 0, low + 1)
+
+    def height(norm: float | None) -> float:
+        share = 0.0 if not norm else (math.log10(norm) - low) / (high - low)
+        return round(share * (HEIGHT - TOP - BOTTOM), 1)
+
+    step = (WIDTH - LEFT) / max(len(layers), 1)
+    bars = [
+        {
+            "layer": layer,
+            "x": round(LEFT + step * (i + 0.2), 1),
+            "middle": round(LEFT + step * (i + 0.5), 1),
+            "width": round(step * 0.6, 1),
+            "y": HEIGHT - BOTTOM - height(layer.norm),
+            "height": height(layer.norm),
+            "reference": HEIGHT - BOTTOM - height(layer.expected_norm),
+            "end": round(LEFT + step * (i + 0.8), 1),
+            "color": "#d55e00" if layer.verdict == "wrong" else "#0072b2",
+        }
+        for i, layer in enumerate(layers)
+    ]
+    ticks = [{"label": f"1e{p}", "y": HEIGHT - BOTTOM - height(10.0**p)} for p in range(low, high + 1)]
+    return {"bars": bars, "ticks": ticks, "width": WIDTH, "height": HEIGHT, "left": LEFT, "labels": HEIGHT - 8}
