@@ -41,6 +41,8 @@ FLAVORS = ("numpy", "tensorflow")
 START_SECONDS = 10.0
 STOP_SECONDS = 3.0
 BROKER_SECONDS = 10.0
+# Celery warns root for the sake of pickled messages, which we have none of.
+ROOT_WARNING = "ignore:You're running the worker with superuser privileges"
 
 
 class Refusal(Exception):
@@ -321,16 +323,16 @@ def prepare() -> str:
     """Bring database and content up to date. What to tell people about signing in."""
     import django
     from django.conf import settings
-    from django.core.management import CommandError, call_command, get_commands
+    from django.core.management import CommandError, call_command
     from django.db import DatabaseError
 
     django.setup()
     try:
         say("Preparing the database and the course")
+        settings.STATIC_ROOT.mkdir(exist_ok=True)
         call_command("migrate", verbosity=0, interactive=False)
-        for command in ("load_curriculum", "load_exercises"):
-            if command in get_commands():
-                call_command(command)
+        call_command("load_curriculum")
+        call_command("load_exercises")
         if settings.PRODUCTION:
             call_command("collectstatic", verbosity=0, interactive=False)
             return "The first admin is made with: manage.py create_admin"
@@ -350,7 +352,7 @@ def web_service(listener: socket.socket, tell_ready: int) -> Service:
 
 def worker_services() -> list[Service]:
     """One worker for each flavor, and beat, which rings for what waits."""
-    celery = [sys.executable, "-m", "celery", "-A", "config.celery"]
+    celery = [sys.executable, "-W", ROOT_WARNING, "-m", "celery", "-A", "config.celery", "--quiet"]
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     # A TensorFlow process takes a gigabyte; numpy ones can fill the cores.
     processes = {"numpy": cores, "tensorflow": max(1, cores // 2)}

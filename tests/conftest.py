@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import IO, Any
-from urllib.parse import quote
+from urllib.parse import urlsplit
 
 import pytest
 import redis
@@ -137,12 +137,11 @@ def environment_of_processes() -> dict[str, str]:
     """The environment in which a process of ours works on the test's database."""
     from django.db import connection
 
-    database = connection.settings_dict
+    name = connection.settings_dict["NAME"]
     if connection.vendor == "sqlite":
-        url = f"sqlite:///{database['NAME']}"
+        url = f"sqlite:///{name}"
     else:
-        place = quote(database["HOST"], safe="") + (f":{database['PORT']}" if database["PORT"] else "")
-        url = f"postgres://{database['USER']}@{place}/{database['NAME']}"
+        url = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
     return {**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "config.settings"}
 
 

@@ -37,7 +37,7 @@ def postgresql() -> Iterator[str]:
         control = [programs / "pg_ctl", "--pgdata", data, "--wait"]
         subprocess.run([*control, "--log", log, "--options", options, "start"], check=True, **run)
         try:
-            yield f"postgres://postgres@{quote(str(folder), safe='')}/postgres"
+            yield f"postgres:///postgres?host={quote(str(folder))}&user=postgres"
         finally:
             subprocess.run([*control, "--mode", "immediate", "stop"], check=True, **run)
     finally:
