@@ -1,7 +1,16 @@
 """What an exercise's author compares with: checks, and comparisons that say what is wrong and keep the evidence."""
 
-from grader.checks.arrays import Comparison, Evidence, Mismatch, compare_arrays
+from grader.checks.arrays import Comparison, Evidence, Mismatch, compare_arrays, compare_values
 from grader.checks.check import Check, check
 from grader.checks.gradients import compare_gradients
 
-__all__ = ["Check", "Comparison", "Evidence", "Mismatch", "check", "compare_arrays", "compare_gradients"]
+__all__ = [
+    "Check",
+    "Comparison",
+    "Evidence",
+    "Mismatch",
+    "check",
+    "compare_arrays",
+    "compare_gradients",
+    "compare_values",
+]

@@ -1,5 +1,6 @@
 """Comparing arrays: shape, then dtype, then finiteness, then values. NaN always fails."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,6 +56,8 @@ def kind_of(value: Any) -> str:
         return f"a {value.type_name}"
     if value is None:
         return "None"
+    if isinstance(value, list | tuple):
+        return f"a {type(value).__name__} of {len(value)}"
     return f"an array of shape {value.shape}" if isinstance(value, np.ndarray) else f"a {type(value).__name__}"
 
 
@@ -63,14 +66,17 @@ def compare_array(received: Any, expected: np.ndarray, name: str, tolerance: flo
 
     tolerance : relative to the norm; where none is given, that of the reply's precision.
     """
+    wanted = "an array" if expected.ndim else "a number"
     if isinstance(received, list | float | int) and not isinstance(received, bool):
         try:
             received = np.array(received, dtype=float)
-        except (ValueError, TypeError):
-            return Comparison(name, None, expected, f"`{name}` is {kind_of(received)}, expected an array.")
+        except (ValueError, TypeError, OverflowError):
+            return Comparison(name, None, expected, f"`{name}` is {kind_of(received)}, expected {wanted}.")
     if not isinstance(received, np.ndarray | np.generic):
-        return Comparison(name, None, expected, f"`{name}` is {kind_of(received)}, expected an array.")
+        return Comparison(name, None, expected, f"`{name}` is {kind_of(received)}, expected {wanted}.")
     array = np.asarray(received)
+    if array.shape and not expected.shape:
+        return Comparison(name, None, expected, f"`{name}` has shape {array.shape}, expected a number.")
     if array.shape != expected.shape:
         return Comparison(
             name, None, expected, f"`{name}` has shape {array.shape}, expected {expected.shape}."
@@ -109,4 +115,24 @@ def compare_arrays(received: Any, expected: np.ndarray, name: str = "the result"
     evidence = Evidence((comparison,))
     if not comparison.passed:
         raise Mismatch(comparison.problem, evidence)
+    return evidence
+
+
+def compare_values(received: Any, expected: Mapping[str, Any], tolerance: float | None = None) -> Evidence:
+    """Evidence that a tuple or list holds these values, in this order; raises Mismatch or CheckFailed where not.
+
+    expected : the right arrays and numbers by the names that the statement gives them.
+    tolerance : relative to each value's norm; where none is given, that of the reply's precision.
+    """
+    if not isinstance(received, list | tuple) or len(received) != len(expected):
+        raise CheckFailed(f"The function returned {kind_of(received)}, expected ({', '.join(expected)}).")
+    evidence = Evidence(
+        tuple(
+            compare_array(value, np.asarray(right, dtype=np.float64), name, tolerance)
+            for value, (name, right) in zip(received, expected.items(), strict=True)
+        )
+    )
+    problems = [c.problem for c in evidence.comparisons if not c.passed]
+    if problems:
+        raise Mismatch(" ".join(problems), evidence)
     return evidence

@@ -180,14 +180,15 @@ def sign(failure: Failure) -> Finding | None:
     if not pairs or any(relative_error(-r, e) > SAME for r, e in pairs):
         return None
     return _found(
-        "sign", "Yours is the right gradient with the opposite sign. Look at the order of a difference.", failure
+        "sign", "Your values are the right ones with the opposite sign. Look at the order of a difference.", failure
     )
 
 
 def scale(failure: Failure) -> Finding | None:
     pairs = _pairs(failure)
     factors = [k for r, e in pairs if (k := scale_of(r, e)) is not None]
-    if not pairs or len(factors) != len(pairs) or not factors[0]:
+    # One number is a multiple of any other.
+    if sum(e.size for _, e in pairs) < 2 or len(factors) != len(pairs) or not factors[0]:
         return None
     k = factors[0]
     if any(relative_error(r, k * e) > SAME for r, e in pairs):

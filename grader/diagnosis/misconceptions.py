@@ -61,18 +61,35 @@ def _same_answer(student: Call, mistake: Call) -> bool:
 
 
 def same(a: Any, b: Any) -> bool:
-    """Equal up to rounding: arrays and numbers by norm, lists and tuples item by item, the rest exactly."""
+    """Equal up to rounding: arrays and numbers by norm, lists and tuples item by item, the rest exactly.
+
+    Where one is an array and the other a list of its rows, both count as arrays.
+    """
+    if isinstance(a, np.ndarray) != isinstance(b, np.ndarray):
+        a, b = _as_array(a), _as_array(b)
     if isinstance(a, list | tuple) and isinstance(b, list | tuple):
         return len(a) == len(b) and all(same(x, y) for x, y in zip(a, b, strict=True))
     if isinstance(a, dict) and isinstance(b, dict):
         return a.keys() == b.keys() and all(same(a[k], b[k]) for k in a)
     if _is_numeric(a) and _is_numeric(b):
-        x, y = np.asarray(a, dtype=np.complex128), np.asarray(b, dtype=np.complex128)
+        try:
+            x, y = np.asarray(a, dtype=np.complex128), np.asarray(b, dtype=np.complex128)
+        except OverflowError:  # an int of Python's that no float holds
+            return bool(a == b)
         if x.shape != y.shape or not np.array_equal(np.isfinite(x), np.isfinite(y)):
             return False
         finite = np.isfinite(x)
         return bool(np.linalg.norm(x[finite] - y[finite]) <= SAME * float(np.linalg.norm(y[finite])))
     return type(a) is type(b) and bool(a == b)
+
+
+def _as_array(value: Any) -> Any:
+    if not isinstance(value, list | tuple):
+        return value
+    try:
+        return np.array(value, dtype=np.complex128)
+    except (ValueError, TypeError, OverflowError):
+        return value
 
 
 def _is_numeric(value: Any) -> bool:
