@@ -95,6 +95,8 @@ def _layer_is_right(evidence: Evidence, layer: int) -> bool:
 
 def _first_wrong_layer(evidence: Evidence) -> int | None:
     """Counted from 0; the first met going back from the output."""
+    if not evidence.gradients:
+        return None
     return max((_layer(c) for c in evidence.comparisons if not c.passed), default=None)
 
 
@@ -227,7 +229,7 @@ def regularizer_only(failure: Failure) -> Finding | None:
 
 
 def first_wrong_layer(failure: Failure) -> Finding | None:
-    layer = _first_wrong_layer(failure.evidence) if failure.evidence.gradients else None
+    layer = _first_wrong_layer(failure.evidence)
     if layer is None:
         return None
     text, _ = seen(failure.evidence)
