@@ -11,7 +11,7 @@ from mlcore.networks import Network
 
 
 def deltas(network: Network, x: Array, y: Array) -> list[Array]:
-    """δ of every layer, the output last: δ[l] (m, n of the layer) is each example's own cost by its z[l]."""
+    """δ of every layer, the output last: δ[l] (m, n of the layer) is the slope of each example's cost in z[l]."""
     zs, activations = network.forward(x)
     if y.shape != activations[-1].shape:
         raise ValueError(f"y: shape {y.shape} came, {activations[-1].shape} expected")

@@ -75,7 +75,7 @@ def same(a: Any, b: Any) -> bool:
         try:
             x, y = np.asarray(a, dtype=np.complex128), np.asarray(b, dtype=np.complex128)
         except OverflowError:  # an int of Python's that no float holds
-            return bool(a == b)
+            return type(a) is type(b) and bool(a == b)
         if x.shape != y.shape or not np.array_equal(np.isfinite(x), np.isfinite(y)):
             return False
         finite = np.isfinite(x)
