@@ -67,7 +67,7 @@ def compare_array(received: Any, expected: np.ndarray, name: str, tolerance: flo
     tolerance : relative to the norm; where none is given, that of the reply's precision.
     """
     wanted = "an array" if expected.ndim else "a number"
-    if isinstance(received, list | float | int) and not isinstance(received, bool):
+    if isinstance(received, list | tuple | float | int) and not isinstance(received, bool):
         try:
             received = np.array(received, dtype=float)
         except (ValueError, TypeError, OverflowError):
