@@ -15,7 +15,7 @@ def deltas(network: Network, x: Array, y: Array) -> list[Array]:
     zs, activations = network.forward(x)
     if y.shape != activations[-1].shape:
         raise ValueError(f"y: shape {y.shape} came, {activations[-1].shape} expected")
-    found = [activations[-1] - y]
+    found: list[Array] = [activations[-1] - y]
     for layer in reversed(range(1, len(network.weights))):
         found.insert(0, found[0] @ network.weights[layer] * sigmoid_prime(zs[layer - 1]))
     return found

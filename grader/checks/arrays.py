@@ -53,12 +53,16 @@ def relative_error(received: np.ndarray, expected: np.ndarray) -> float:
 def kind_of(value: Any) -> str:
     """A value's type, in the student's words."""
     if isinstance(value, Handle):
-        return f"a {value.type_name}"
+        return _with_article(value.type_name)
     if value is None:
         return "None"
     if isinstance(value, list | tuple):
         return f"a {type(value).__name__} of {len(value)}"
-    return f"an array of shape {value.shape}" if isinstance(value, np.ndarray) else f"a {type(value).__name__}"
+    return f"an array of shape {value.shape}" if isinstance(value, np.ndarray) else _with_article(type(value).__name__)
+
+
+def _with_article(noun: str) -> str:
+    return f"{'an' if noun[:1].lower() in 'aeio' else 'a'} {noun}"
 
 
 def compare_array(received: Any, expected: np.ndarray, name: str, tolerance: float | None = None) -> Comparison:

@@ -132,7 +132,7 @@ def test_an_unknown_mistake_is_described(edit, code):
         ("return [w[0] for w in weights], biases", "has shape (4,), expected (3, 4)"),
         ("return [w.astype(complex) for w in weights], biases", "has dtype complex128"),
         ("return [w * np.nan for w in weights], biases", "holds nan at index (0, 0)"),
-        ("return [np.array([[None]]) for w in weights], biases", "a array of dtype object"),
+        ("return [np.array([[None]]) for w in weights], biases", "an array of dtype object"),
         ("yield 1", "returned a generator"),
         ("raise KeyError('w')", "`backprop` raised KeyError at line 3"),
         ("exit()", "`backprop` raised SystemExit at line 3"),

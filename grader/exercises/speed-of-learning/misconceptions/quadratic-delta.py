@@ -1,0 +1,26 @@
+"""Your output error carries σ′(z), as with the quadratic cost, and every layer comes out slower for it. With
+cross-entropy the slope of the sigmoid cancels: δ at the output is a − y.
+"""
+
+import numpy as np
+
+
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+
+def sigmoid_prime(z):
+    return sigmoid(z) * (1 - sigmoid(z))
+
+
+def layer_norms(weights, biases, x, y):
+    a, zs = x, []
+    for w, b in zip(weights, biases):
+        zs.append(a @ w.T + b)
+        a = sigmoid(zs[-1])
+    delta = (a - y) * sigmoid_prime(zs[-1])
+    norms = []
+    for layer in reversed(range(1, len(weights))):
+        delta = (delta @ weights[layer]) * sigmoid_prime(zs[layer - 1])
+        norms.insert(0, np.linalg.norm(delta.mean(axis=0)))
+    return norms

@@ -1,0 +1,27 @@
+"""Your numbers are norms of the weights' gradients. Those depend on the activations below as well; asked for is
+the norm of δ, the gradient in the biases.
+"""
+
+import numpy as np
+
+
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+
+def sigmoid_prime(z):
+    return sigmoid(z) * (1 - sigmoid(z))
+
+
+def layer_norms(weights, biases, x, y):
+    a, zs, activations = x, [], [x]
+    for w, b in zip(weights, biases):
+        zs.append(a @ w.T + b)
+        a = sigmoid(zs[-1])
+        activations.append(a)
+    delta = a - y
+    norms = []
+    for layer in reversed(range(1, len(weights))):
+        delta = (delta @ weights[layer]) * sigmoid_prime(zs[layer - 1])
+        norms.insert(0, np.linalg.norm(delta.T @ activations[layer - 1] / len(x)))
+    return norms
