@@ -1,0 +1,127 @@
+"""One command starts everything; however it ends, nothing of it stays."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import urllib.request
+
+import pytest
+
+from tests.conftest import ROOT
+from tests.setup.conftest import SUPERVISOR, processes
+
+SERVICES = ("valkey-server", "gunicorn", "--queues numpy", "--queues tensorflow", "beat")
+
+
+@pytest.fixture
+def running(start_site):
+    site = start_site()
+    site.await_line("Gradus is at")
+    site.await_workers()
+    site.remember_members()
+    return site
+
+
+def test_first_start_serves_the_site_and_prints_logins_and_ctrl_c_ends_all(start_site):
+    site = start_site()
+    address = re.search(r"http://127\.0\.0\.1:\d+/", site.await_line("Gradus is at")).group()
+    logins = [site.await_line(role).split() for role in ("student", "assistant", "instructor", "admin")]
+    assert len({password for _, _, password in logins}) == 4
+    with urllib.request.urlopen(address + "accounts/login/") as page:
+        assert page.status == 200
+    site.await_workers()
+    members = site.remember_members()
+    for service in SERVICES:
+        assert any(service in command for command in members.values()), service
+
+    os.killpg(site.process.pid, signal.SIGINT)
+    site.end()
+    assert site.process.returncode == 0
+    assert site.left() == {}
+
+
+def test_second_start_says_how_to_get_new_passwords_and_shows_none(start_site):
+    site = start_site()
+    assert "manage.py create_demo_people --reset" in site.await_line("passwords")
+    site.remember_members()
+    site.process.terminate()
+    site.end()
+    assert site.left() == {}
+
+
+def test_kill_9_of_the_guard_leaves_nothing(running):
+    running.process.kill()
+    running.end()
+    assert running.left() == {}
+
+
+def test_kill_9_of_the_supervisor_leaves_nothing(running):
+    supervisor = next(pid for pid, command in running.members.items() if pid != running.process.pid)
+    os.kill(supervisor, signal.SIGKILL)
+    running.end()
+    assert running.process.returncode != 0
+    assert running.left() == {}
+
+
+def test_kill_9_of_make_leaves_nothing(start_site):
+    # A parent like make, which ends without a word to its child.
+    make = [sys.executable, "-c", "import subprocess, sys; subprocess.run(sys.argv[1:])"]
+    site = start_site("--end-with-parent", command=[*make, *SUPERVISOR])
+    site.await_line("Gradus is at")
+    site.remember_members()
+    site.process.kill()
+    site.end()
+    assert site.left() == {}
+
+
+def test_kill_9_while_a_submission_runs_leaves_no_sandbox(running, environment):
+    hand_in = """
+from courses.models import User
+from grader.models import Exercise, Submission
+source = "def backprop(weights, biases, x, y):\\n    while True: pass"
+Submission.hand_in(User.objects.get(email="student@example.org"), Exercise.objects.get(slug="backpropagation"), source)
+"""
+    subprocess.run([sys.executable, "manage.py", "shell", "-c", hand_in], cwd=ROOT, env=environment, check=True)
+    running.await_line("claimed, attempt 1")
+    while not any("zygote.py" in command for command in running.remember_members().values()):
+        assert running.process.poll() is None
+    running.process.kill()
+    running.end()
+    assert running.left() == {}
+
+
+SERVICE = """
+import sys
+from config import processes, supervisor
+supervisor.START_SECONDS = float(sys.argv[1])
+def work():
+    site = supervisor.Supervisor()
+    site.start(supervisor.Service("clock", ["sh", "-c", sys.argv[2]]))
+    try:
+        while True:
+            site.attend(1)
+    except supervisor.Refusal as refusal:
+        print(refusal)
+        return 1
+sys.exit(processes.run_guarded(work))
+"""
+
+
+def test_a_service_that_is_killed_leaves_none_of_its_children_and_starts_again(start_site):
+    site = start_site("0", "sleep 1000 & echo child $!; wait", command=[sys.executable, "-c", SERVICE])
+    child = int(site.await_line("child").split()[-1])
+    service = processes()[child][0]
+    os.kill(service, signal.SIGKILL)
+    assert "signal 9; it is started again" in site.await_line("ended")
+    second = int(site.await_line("child").split()[-1])
+    assert child not in processes()
+    assert second in processes()
+
+
+def test_a_service_that_cannot_start_ends_the_whole_with_its_last_words(start_site):
+    site = start_site("1000", "echo no such thing; exit 3", command=[sys.executable, "-c", SERVICE])
+    said = site.end()
+    assert "clock             | no such thing" in said
+    assert "clock does not start: it ended with exit status 3" in said
