@@ -1,0 +1,82 @@
+"""Scratch runs: the editor's code run once for what it prints, kept ten minutes in the cache, never in the database.
+
+A person has one at a time; a newer one takes the place of an older one, which is then not run at all.
+"""
+
+import secrets
+from dataclasses import asdict, dataclass
+
+import redis
+from celery import current_app
+from django.core.cache import cache
+from kombu.exceptions import OperationalError
+
+from courses.people.models import User
+from grader.assignments.models import Exercise
+
+KEPT_SECONDS = 600
+RUN_SCRATCH = "grader.submissions.tasks.run_scratch"
+
+
+class ScratchUnavailable(Exception):
+    """The broker cannot be reached; nothing was run."""
+
+
+@dataclass(frozen=True)
+class Scratch:
+    """A scratch run as the page shows it.
+
+    state : waiting, running, done, or failed (by our fault).
+    outcome, error, line : how it ended, as a report says it; wall_ms : how long it took.
+    """
+
+    key: str
+    exercise: str
+    state: str = "waiting"
+    output: str = ""
+    outcome: str = ""
+    error: str = ""
+    line: int | None = None
+    wall_ms: float = 0.0
+
+    @property
+    def settled(self) -> bool:
+        return self.state in ("done", "failed")
+
+
+def start(person: User, exercise: Exercise, source: str) -> Scratch:
+    """Have a worker run the source for this person. Raises ScratchUnavailable."""
+    scratch = Scratch(secrets.token_urlsafe(9), exercise.slug)
+    try:
+        keep(person.pk, scratch)
+        current_app.send_task(
+            RUN_SCRATCH,
+            args=[person.pk, scratch.key, exercise.slug, source],
+            queue=exercise.flavor,
+            retry=False,
+            ignore_result=True,
+            expires=KEPT_SECONDS,
+        )
+    except (redis.RedisError, OperationalError, OSError) as error:
+        raise ScratchUnavailable(
+            "Run is not available at the moment. Submit works, and your code is kept; try Run again in a minute."
+        ) from error
+    return scratch
+
+
+def latest(person_id: int) -> Scratch | None:
+    """The person's latest run; None where it was longer ago than runs are kept, or the cache is down."""
+    try:
+        values = cache.get(_address(person_id))
+    except redis.RedisError:
+        return None
+    return Scratch(**values) if values else None
+
+
+def keep(person_id: int, scratch: Scratch) -> None:
+    """Show this to the person for the next ten minutes."""
+    cache.set(_address(person_id), asdict(scratch), KEPT_SECONDS)
+
+
+def _address(person_id: int) -> str:
+    return f"scratch:{person_id}"
