@@ -1,6 +1,7 @@
 """All settings, read from the environment. In production a missing value stops the start with its name."""
 
 import hashlib
+import importlib.util
 import os
 import tempfile
 from pathlib import Path
@@ -169,6 +170,11 @@ TIME_ZONE = "UTC"
 USE_TZ = True
 STATIC_URL = "static/"
 STATIC_ROOT = DATA / "static"
+# The font of formulas comes with ziamath, which is not imported for it.
+MATH_FONTS = importlib.util.find_spec("ziamath")
+STATICFILES_DIRS = (
+    [("fonts", str(Path(MATH_FONTS.origin).parent / "fonts"))] if MATH_FONTS and MATH_FONTS.origin else []
+)
 WHITENOISE_USE_FINDERS = not PRODUCTION
 # Notebooks and sources are small; an upload beyond this is refused before it is read.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024

@@ -82,6 +82,11 @@ class Worst:
     received: float | None
     expected: float
 
+    @property
+    def place(self) -> str:
+        """The index as Python writes it: [2, 0]."""
+        return f"[{', '.join(map(str, self.index))}]"
+
 
 @dataclass(frozen=True)
 class Gradient:
@@ -102,6 +107,11 @@ class Gradient:
     passed: bool = True
     worst: Worst | None = None
     heat_map: HeatMap | None = None
+
+    @property
+    def size(self) -> str:
+        """The shape as people write it: 5 × 3."""
+        return " × ".join(map(str, self.shape)) or "a number"
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from grader.submissions import views as submissions
 
 urlpatterns = [
     path("exercises/<slug:slug>/", submissions.exercise, name="exercise"),
+    path("exercises/<slug:slug>/run/", submissions.run, name="run"),
     path("submissions/", submissions.my_submissions, name="my_submissions"),
     path("submissions/<int:pk>/", submissions.submission, name="submission"),
 ]

@@ -18,6 +18,7 @@ def lecture(request: HttpRequest, course: str, lecture: str) -> HttpResponse:
     context = {
         "course": shown,
         "place": place,
+        "places": places,
         "lecture": place.lecture,
         "previous": next((p for p in reversed(places[:at]) if p.lecture.written), None),
         "next": next((p for p in places[at + 1 :] if p.lecture.written), None),

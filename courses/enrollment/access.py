@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from courses.catalog.models import Course, Lecture
 from courses.people.models import User
-from courses.sessions.models import Session
+from courses.sessions.models import Session, SessionQuerySet
 
 Person = User | AnonymousUser
 
@@ -22,7 +22,7 @@ def is_instructor(person: Person) -> bool:
     return isinstance(person, User) and hasattr(person, "instructor")
 
 
-def sessions_for(person: Person) -> QuerySet[Session]:
+def sessions_for(person: Person) -> SessionQuerySet:
     """Sessions that the person may see: published ones, those that they belong to or run, all for admins."""
     if is_admin(person):
         return Session.objects.all()
@@ -101,3 +101,9 @@ def may_submit(person: Person, lecture: Lecture) -> bool:
         Q(enrollments__user=person, enrollments__withdrawn_at__isnull=True) | Q(assistants=person)
     )
     return any(session.takes_submissions for session in sessions)
+
+
+def work_is_closed(student: User, lecture: Lecture) -> bool:
+    """Whether every session of the student with this lecture, those withdrawn from too, has ended new submissions."""
+    sessions = list(Session.objects.filter(course__lectures=lecture, enrollments__user=student))
+    return bool(sessions) and not any(session.takes_submissions for session in sessions)

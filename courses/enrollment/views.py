@@ -4,12 +4,12 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from courses.enrollment.access import courses_for, courses_open_to, lectures_for, sessions_for
 from courses.enrollment.models import Enrollment, EnrollmentRefused
 from courses.people.models import User
+from courses.sessions.filters import SessionFilter
 
 
 @login_required
@@ -47,9 +47,15 @@ def session(request: HttpRequest, course: str, session: str) -> HttpResponse:
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    """The catalog, and what the person is enrolled in."""
+    """The catalog, upcoming sessions by what one looks for, and what the person is enrolled in."""
     mine = courses_open_to(request.user) if request.user.is_authenticated else None
-    return render(request, "courses/home.html", {"courses": courses_for(request.user), "mine": mine})
+    coming = sessions_for(request.user).upcoming().select_related("course")
+    context = {
+        "courses": courses_for(request.user),
+        "mine": mine,
+        "filters": SessionFilter(request.GET, queryset=coming),
+    }
+    return render(request, "courses/home.html", context)
 
 
 def course(request: HttpRequest, course: str) -> HttpResponse:
@@ -59,6 +65,6 @@ def course(request: HttpRequest, course: str) -> HttpResponse:
         "course": shown,
         "sections": shown.sections.prefetch_related("places__lecture", "places__section", "places__course"),
         "readable": set(lectures_for(request.user).exclude(body="").values_list("pk", flat=True)),
-        "sessions": sessions_for(request.user).filter(course=shown, ends_on__gte=timezone.now().date()),
+        "sessions": sessions_for(request.user).upcoming().filter(course=shown).select_related("course"),
     }
     return render(request, "courses/course.html", context)

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
-from courses.enrollment.access import Person, is_admin, students_of
+from courses.enrollment.access import Person, is_admin, students_of, work_is_closed
 from courses.people.models import User
 from grader.assignments.models import Exercise
 from grader.results import Report
@@ -134,7 +134,21 @@ class Submission(models.Model):
 
     @property
     def report(self) -> Report | None:
+        """All of it, for the examiner alone; people are shown `shown_report`."""
         return Report.from_dict(self.data) if self.data else None
+
+    @property
+    def shown_report(self) -> Report | None:
+        """The report without what is hidden; the rest opens when all of the student's sessions are closed for work."""
+        report = self.report
+        return report.shown(due_passed=work_is_closed(self.student, self.exercise.lecture)) if report else None
+
+    @property
+    def ahead(self) -> int:
+        """How many submissions of this flavor came before this one and wait still."""
+        return Submission.objects.filter(
+            exercise__flavor=self.exercise.flavor, status=self.Status.QUEUED, queued_at__lt=self.queued_at
+        ).count()
 
     @classmethod
     def hand_in(cls, student: User, exercise: Exercise, source: str) -> "Submission":

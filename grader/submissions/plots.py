@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from grader.results import Gradient, Layer
 
-CELL = 14
+LARGEST_CELL, SMALLEST_CELL, MAP_WIDTH = 28, 5, 240
 WIDTH, HEIGHT = 320, 180
 LEFT, BOTTOM, TOP = 56, 28, 12
 
@@ -30,16 +30,28 @@ def diverging(value: float | None) -> str:
 
 
 def heat_map_plot(gradient: Gradient) -> dict[str, object]:
-    """A heat map's cells, colored around zero, and its size in pixels."""
+    """A heat map's cells, colored around zero, its size in pixels, and where the worst element lies."""
     assert gradient.heat_map is not None
     rows = gradient.heat_map.values
+    size = max(SMALLEST_CELL, min(LARGEST_CELL, MAP_WIDTH // max(len(rows), len(rows[0]))))
     largest = max((abs(v) for row in rows for v in row if v is not None), default=0.0) or 1.0
     cells = [
-        Cell(x * CELL, y * CELL, diverging(None if v is None else v / largest))
+        Cell(x * size, y * size, diverging(None if v is None else v / largest))
         for y, row in enumerate(rows)
         for x, v in enumerate(row)
     ]
-    return {"cells": cells, "cell": CELL, "width": CELL * len(rows[0]), "height": CELL * len(rows), "largest": largest}
+    worst = None
+    if gradient.worst is not None and gradient.worst.index:
+        *row, column = gradient.worst.index
+        height, width = gradient.heat_map.block
+        worst = Cell(column // width * size, (row[0] if row else 0) // height * size, "none")
+    return {
+        "cells": cells,
+        "cell": size,
+        "width": size * len(rows[0]),
+        "height": size * len(rows),
+        "worst": worst if len(gradient.shape) <= 2 else None,
+    }
 
 
 def layer_plot(layers: Sequence[Layer]) -> dict[str, object]:
@@ -63,7 +75,7 @@ def layer_plot(layers: Sequence[Layer]) -> dict[str, object]:
             "height": height(layer.norm),
             "reference": HEIGHT - BOTTOM - height(layer.expected_norm),
             "end": round(LEFT + step * (i + 0.8), 1),
-            "color": "#d55e00" if layer.verdict == "wrong" else "#0072b2",
+            "kind": "wrong" if layer.verdict == "wrong" else "fine",
         }
         for i, layer in enumerate(layers)
     ]

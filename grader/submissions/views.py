@@ -3,19 +3,25 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
 
-from courses.enrollment.access import may_submit
+from courses.catalog.models import SectionLecture
+from courses.enrollment.access import courses_open_to, may_submit
 from courses.people.models import User
 from grader.assignments.models import Exercise
 from grader.errors import SourceError
 from grader.grading import decode_source
 from grader.results import Report
+from grader.submissions import scratch
 from grader.submissions.models import Submission
+from grader.submissions.phases import phase_of
 from grader.submissions.plots import heat_map_plot, layer_plot
+from grader.submissions.source import read_upload
 
 STOP_POLLING = 286
+CLOSED = "Your session no longer takes new work. What you handed in stays readable."
 
 
 @login_required
@@ -29,47 +35,110 @@ def my_submissions(request: HttpRequest) -> HttpResponse:
 @login_required
 def submission(request: HttpRequest, pk: int) -> HttpResponse:
     """The live status, then the report; only the part that changes where the page polls."""
-    shown = get_object_or_404(Submission.objects.visible_to(request.user).select_related("exercise", "student"), pk=pk)
-    report = shown.report.shown(due_passed=False) if shown.report else None
-    context: dict[str, Any] = {"submission": shown, "report": report, "lines": shown.source.splitlines()}
-    if report is not None:
-        wrong = [g for g in report.gradients if not g.passed]
-        checks = list(dict.fromkeys(layer.check for layer in report.layers))
-        context["heat_maps"] = [(g, heat_map_plot(g)) for g in wrong if g.heat_map][:12]
-        context["layer_plots"] = [
-            (name, layers, layer_plot(layers))
-            for name in checks
-            if (layers := [layer for layer in report.layers if layer.check == name])
-        ]
-        context["error_line"] = _error_line(report)
-    polled = bool(request.headers.get("HX-Request"))
-    template = "grader/submission_status.html" if polled else "grader/submission.html"
-    return render(request, template, context, status=STOP_POLLING if polled and shown.is_settled else 200)
+    visible = Submission.objects.visible_to(request.user).select_related("exercise__lecture", "student")
+    shown = get_object_or_404(visible, pk=pk)
+    context = {**status_of(shown), "lines": shown.source.splitlines()}
+    if not request.headers.get("HX-Request"):
+        return render(request, "grader/submission.html", context)
+    return render(request, "grader/submission_status.html", context, status=STOP_POLLING if shown.is_settled else 200)
 
 
-def _error_line(report: Report) -> int | None:
+def status_of(shown: Submission) -> dict[str, Any]:
+    """What a page tells of a submission: how far it is, then its report and plots."""
+    context: dict[str, Any] = {"submission": shown, "report": (report := shown.shown_report)}
+    if report is None:
+        context["phase"] = phase_of(shown.pk) if shown.status == Submission.Status.RUNNING else ""
+        return context
+    checks = dict.fromkeys(layer.check for layer in report.layers)
+    context["layer_plots"] = [
+        (name, layers, layer_plot(layers))
+        for name in checks
+        if (layers := [layer for layer in report.layers if layer.check == name])
+    ]
+    context["heat_maps"] = [(g, heat_map_plot(g)) for g in report.gradients if g.heat_map and not g.passed][:12]
+    context["lecture"] = SectionLecture.objects.filter(lecture=shown.exercise.lecture).select_related(
+        "course", "lecture", "section"
+    ).first()  # fmt: skip
+    context["error_line"], context["error_text"] = _error_at(report)
+    return context
+
+
+def _error_at(report: Report) -> tuple[int | None, str]:
+    """The line of the student's file that raised, and what."""
     if report.error is not None and report.error.line:
-        return report.error.line
-    return next((check.line for check in report.checks if check.line), None)
+        return report.error.line, report.error.message
+    return next(((check.line, check.message) for check in report.checks if check.line), (None, ""))
 
 
 @login_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def exercise(request: HttpRequest, slug: str) -> HttpResponse:
-    """Read and write; POST hands in. A refusal keeps what was typed."""
+    """Read and write; POST hands in what was typed or a file. A refusal keeps what was typed."""
+    assert isinstance(request.user, User)
+    shown = get_object_or_404(Exercise.objects.open_to(request.user).select_related("lecture"), slug=slug)
+    if request.method == "POST":
+        return hand_in(request, request.user, shown)
+    own = Submission.objects.filter(student=request.user, exercise=shown)
+    last = None if "starter" in request.GET else own.first()
+    source = last.source if last else shown.starter
+    return _workbench(request, shown, source)
+
+
+def hand_in(request: HttpRequest, person: User, shown: Exercise) -> HttpResponse:
+    """The submission's live status where the page asks for it, else a way to the submission's own page."""
+    source = request.POST.get("source", "").replace("\r\n", "\n")
+    try:
+        if file := request.FILES.get("file"):
+            source = read_upload(file.name or "", file.read())
+        elif "source" not in request.POST:
+            raise SourceError("SourceError", "No file came. Choose a .py or an .ipynb file, then hand it in.")
+        decode_source(source.encode("utf-8", "surrogatepass"))
+        if not may_submit(person, shown.lecture):
+            raise SourceError("Closed", CLOSED)
+    except SourceError as error:
+        if request.headers.get("HX-Request"):
+            return render(request, "grader/refusal.html", {"error": error}, status=400)
+        return _workbench(request, shown, source or shown.starter, error, status=400)
+    submission = Submission.hand_in(person, shown, source)
+    if request.headers.get("HX-Request"):
+        return render(request, "grader/submission_live.html", status_of(submission))
+    return redirect(submission)
+
+
+def _workbench(
+    request: HttpRequest, shown: Exercise, source: str, error: SourceError | None = None, status: int = 200
+) -> HttpResponse:
+    history = Submission.objects.filter(student_id=request.user.pk, exercise=shown).select_related("exercise")
+    places = SectionLecture.objects.filter(lecture=shown.lecture, course__in=courses_open_to(request.user))
+    context = {
+        "exercise": shown,
+        "source": source,
+        "error": error,
+        "history": history.defer("source", "data")[:20],
+        "place": places.select_related("course", "lecture", "section").first(),
+    }
+    return render(request, "grader/exercise.html", context, status=status)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def run(request: HttpRequest, slug: str) -> HttpResponse:
+    """POST runs the editor's code once for what it prints; GET shows how far that is."""
     assert isinstance(request.user, User)
     shown = get_object_or_404(Exercise.objects.open_to(request.user), slug=slug)
-    own = Submission.objects.filter(student=request.user, exercise=shown)
-    last = own.first()
-    context: dict[str, Any] = {"exercise": shown, "source": last.source if last else shown.starter, "history": own[:20]}
     if request.method != "POST":
-        return render(request, "grader/exercise.html", context)
+        found = scratch.latest(request.user.pk)
+        if found is None or found.exercise != shown.slug:
+            raise Http404
+        return render(
+            request, "grader/run.html", {"exercise": shown, "run": found}, status=STOP_POLLING if found.settled else 200
+        )
     source = request.POST.get("source", "").replace("\r\n", "\n")
-    context["source"] = source
     try:
         decode_source(source.encode("utf-8", "surrogatepass"))
+        begun = scratch.start(request.user, shown, source)
     except SourceError as error:
-        return render(request, "grader/exercise.html", {**context, "error": str(error)}, status=400)
-    if not may_submit(request.user, shown.lecture):
-        closed = "Your session no longer takes new work. What you handed in stays readable."
-        return render(request, "grader/exercise.html", {**context, "error": closed}, status=400)
-    return redirect(Submission.hand_in(request.user, shown, source))
+        return render(request, "grader/refusal.html", {"error": error}, status=400)
+    except scratch.ScratchUnavailable as error:
+        return render(request, "grader/refusal.html", {"error": error}, status=503)
+    return render(request, "grader/run_live.html", {"exercise": shown, "run": begun})
