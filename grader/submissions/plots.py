@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from grader.results import Gradient, Layer
+from grader.results import Gradient, Layer, Report
 
 LARGEST_CELL, SMALLEST_CELL, MAP_WIDTH = 28, 5, 240
 WIDTH, HEIGHT = 320, 180
@@ -18,6 +18,31 @@ class Cell:
     x: int
     y: int
     color: str
+
+
+@dataclass(frozen=True)
+class CheckPlots:
+    """What is drawn of one check: the layers' norms, and a heat map for each gradient that differs."""
+
+    check: str
+    layers: tuple[Layer, ...]
+    layer_plot: dict[str, object] | None
+    heat_maps: list[tuple[Gradient, dict[str, object]]]
+
+
+def plots_of(report: Report) -> list[CheckPlots]:
+    """One a check that has something to draw: those that a finding speaks of first, then those that failed."""
+    spoken_of = {finding.check for finding in report.findings}
+    passed = {check.name: check.passed for check in report.checks}
+    names = dict.fromkeys([layer.check for layer in report.layers] + [g.check for g in report.gradients])
+    plots = []
+    for name in sorted(names, key=lambda name: (name not in spoken_of, passed.get(name, False))):
+        layers = tuple(layer for layer in report.layers if layer.check == name)
+        wrong = [g for g in report.gradients if g.check == name and g.heat_map and not g.passed]
+        if layers or wrong:
+            drawn = layer_plot(layers) if layers else None
+            plots.append(CheckPlots(name, layers, drawn, [(g, heat_map_plot(g)) for g in wrong]))
+    return plots
 
 
 def diverging(value: float | None) -> str:

@@ -17,7 +17,7 @@ from grader.results import Report
 from grader.submissions import scratch
 from grader.submissions.models import Submission
 from grader.submissions.phases import phase_of
-from grader.submissions.plots import heat_map_plot, layer_plot
+from grader.submissions.plots import plots_of
 from grader.submissions.source import read_upload
 
 STOP_POLLING = 286
@@ -49,13 +49,7 @@ def status_of(shown: Submission) -> dict[str, Any]:
     if report is None:
         context["phase"] = phase_of(shown.pk) if shown.status == Submission.Status.RUNNING else ""
         return context
-    checks = dict.fromkeys(layer.check for layer in report.layers)
-    context["layer_plots"] = [
-        (name, layers, layer_plot(layers))
-        for name in checks
-        if (layers := [layer for layer in report.layers if layer.check == name])
-    ]
-    context["heat_maps"] = [(g, heat_map_plot(g)) for g in report.gradients if g.heat_map and not g.passed][:12]
+    context["plots"] = plots_of(report)
     context["lecture"] = SectionLecture.objects.filter(lecture=shown.exercise.lecture).select_related(
         "course", "lecture", "section"
     ).first()  # fmt: skip
@@ -101,7 +95,7 @@ def hand_in(request: HttpRequest, person: User, shown: Exercise) -> HttpResponse
         return _workbench(request, shown, source or shown.starter, error, status=400)
     submission = Submission.hand_in(person, shown, source)
     if request.headers.get("HX-Request"):
-        return render(request, "grader/submission_live.html", status_of(submission))
+        return render(request, "grader/handed_in.html", status_of(submission))
     return redirect(submission)
 
 

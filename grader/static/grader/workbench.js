@@ -33,6 +33,8 @@ for (const lost of ["htmx:sendError", "htmx:responseError"]) {
   });
 }
 document.body.addEventListener("htmx:beforeRequest", () => { state.textContent = ""; });
+// What came of the code before is not what comes of it now.
+document.getElementById("workbench").addEventListener("submit", () => document.getElementById("scratch").replaceChildren());
 
 function openEditor() {
   const ace = window.ace;
