@@ -180,9 +180,3 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
         "executable_path": CHROMIUM,
         "args": [*quiet, *(["--no-sandbox"] if os.geteuid() == 0 else [])],
     }
-
-
-@pytest.fixture(scope="session")
-def browser_context_args(browser_context_args: dict[str, Any], live_server: Any) -> dict[str, Any]:
-    """Pages of the site, served by this process on the test's database: `page.goto("/")`."""
-    return {**browser_context_args, "base_url": live_server.url}
