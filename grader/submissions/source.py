@@ -46,7 +46,7 @@ def read_notebook(data: bytes) -> str:
         raise SourceError("NotebookError", "The notebook holds no code cell. Write your functions in one.")
     for n, source in code:
         _refuse_magics(n, source)
-    return decode_source("\n\n".join(f"# cell {n}\n{source}" for n, source in code).encode() + b"\n")
+    return decode_source("\n\n".join(f"# cell {n}\n{source.rstrip()}" for n, source in code).encode() + b"\n")
 
 
 def _parsed(data: bytes) -> nbformat.NotebookNode:

@@ -163,7 +163,7 @@ class Answering:
         module = self.modules[request["module"]]
         function = module.__dict__.get(request["function"])
         if not callable(function):
-            raise NameError(f"there is no function `{request['function']}` in your file")
+            raise NameError(f"there is no function `{request['function']}` in your file. Define it by this name")
         args = [self.arrive(a) for a in request["args"]]
         kwargs = {k: self.arrive(v) for k, v in request["kwargs"].items()}
         names = _parameter_names(function, len(args))

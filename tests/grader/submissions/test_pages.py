@@ -5,26 +5,10 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from courses.models import Course, Enrollment, Lecture, Session, User
+from courses.models import Enrollment, Lecture, User
 from grader.models import Submission
 from grader.submissions.tasks import grade_next
 from tests.grader.submissions.test_line import FOLDER, MISTAKE
-
-
-@pytest.fixture
-def session(exercise):
-    today = timezone.now().date()
-    return Session.objects.create(
-        course=Course.objects.get(), slug="online", modality="online", time_zone="UTC", seats=1, price=10,
-        starts_on=today, ends_on=today + datetime.timedelta(days=9), published=True,
-    )  # fmt: skip
-
-
-@pytest.fixture
-def enrolled(client, student, session):
-    client.force_login(student)
-    client.post(f"{session.get_absolute_url()}enroll/")
-    return client
 
 
 def test_enrolling_takes_a_seat_and_opens_the_exercise(client, student, session, exercise):
