@@ -96,6 +96,8 @@ class Submission(models.Model):
     outcome = models.CharField(max_length=20, blank=True)
     score = models.FloatField(null=True, blank=True)
     max_score = models.FloatField(null=True, blank=True)
+    open_score = models.FloatField(null=True, blank=True, help_text="of the public checks alone")
+    open_max_score = models.FloatField(null=True, blank=True)
     exercise_version = models.CharField(max_length=64, blank=True)
     data = models.JSONField("report", null=True, blank=True)
     failure = models.TextField(blank=True, help_text="what failed on our side, for staff")
@@ -141,7 +143,20 @@ class Submission(models.Model):
     def shown_report(self) -> Report | None:
         """The report without what is hidden; the rest opens when all of the student's sessions are closed for work."""
         report = self.report
-        return report.shown(due_passed=work_is_closed(self.student, self.exercise.lecture)) if report else None
+        return report.shown(due_passed=self.is_closed) if report else None
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether all of the student's sessions have ended new work for the exercise."""
+        return work_is_closed(self.student, self.exercise.lecture)
+
+    @property
+    def shown_score(self) -> tuple[float, float] | None:
+        """(score, of how many) as the student may know them; None before a report."""
+        if self.score is None or self.max_score is None or self.open_score is None or self.open_max_score is None:
+            return None
+        hides = self.open_max_score != self.max_score and not self.is_closed
+        return (self.open_score, self.open_max_score) if hides else (self.score, self.max_score)
 
     @property
     def ahead(self) -> int:
@@ -160,11 +175,14 @@ class Submission(models.Model):
 
     def record(self, report: Report) -> bool:
         """Keep the report, if this attempt is still the submission's own; a late duplicate is discarded."""
+        open_part = report.shown(due_passed=False)
         return self._settle(
             status=self.Status.GRADED,
             outcome=report.outcome,
             score=report.score,
             max_score=report.max_score,
+            open_score=open_part.score,
+            open_max_score=open_part.max_score,
             exercise_version=report.version,
             data=report.to_dict(),
             finished_at=timezone.now(),

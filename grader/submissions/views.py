@@ -28,7 +28,8 @@ CLOSED = "Your session no longer takes new work. What you handed in stays readab
 def my_submissions(request: HttpRequest) -> HttpResponse:
     """One's own submissions, newest first."""
     assert isinstance(request.user, User)
-    own = Submission.objects.filter(student=request.user).select_related("exercise").defer("source", "data")[:200]
+    own = Submission.objects.filter(student=request.user).select_related("exercise__lecture", "student")
+    own = own.defer("source", "data")[:200]
     return render(request, "grader/my_submissions.html", {"submissions": own})
 
 
@@ -102,7 +103,9 @@ def hand_in(request: HttpRequest, person: User, shown: Exercise) -> HttpResponse
 def _workbench(
     request: HttpRequest, shown: Exercise, source: str, error: SourceError | None = None, status: int = 200
 ) -> HttpResponse:
-    history = Submission.objects.filter(student_id=request.user.pk, exercise=shown).select_related("exercise")
+    history = Submission.objects.filter(student_id=request.user.pk, exercise=shown).select_related(
+        "exercise__lecture", "student"
+    )
     places = SectionLecture.objects.filter(lecture=shown.lecture, course__in=courses_open_to(request.user))
     context = {
         "exercise": shown,

@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from courses.models import Enrollment, Lecture, User
 from grader.models import Submission
+from grader.results import CheckResult, Finding, Gradient, HeatMap, Layer, Outcome, Report, Visibility
+from grader.submissions.phases import tell
 from grader.submissions.tasks import grade_next
 from tests.grader.submissions.test_line import FOLDER, MISTAKE
 
@@ -85,3 +87,58 @@ def test_a_lecture_not_open_is_404_and_links_its_exercise_when_it_is(client, stu
 @pytest.mark.parametrize("address", ["/", "/courses/course/", "/accounts/login/", "/accounts/signup/"])
 def test_anyone_may_open(client, session, address):
     assert client.get(address).status_code == 200
+
+
+def test_the_page_tells_the_phase_and_how_many_wait_before(enrolled, exercise, student, client):
+    other = User.objects.create_user("other@example.org", "x")
+    before = Submission.objects.create(student=other, exercise=exercise, source="x")
+    submission = Submission.objects.create(student=student, exercise=exercise, source="x")
+    assert "Waiting, 1 before yours" in enrolled.get(submission.get_absolute_url()).content.decode()
+    assert Submission.objects.claim_next("numpy").pk == before.pk
+    assert Submission.objects.claim_next("numpy").pk == submission.pk
+    tell(submission.pk, "check 2 of 5")
+    assert "Being graded: check 2 of 5" in enrolled.get(submission.get_absolute_url()).content.decode()
+
+
+def with_hidden_check(student, exercise):
+    """A submission whose report holds a check that is open, one for after the due date, one that is hidden."""
+    checks = (
+        CheckResult("Open", 1, 1, True),
+        CheckResult("Later", 0, 2, False, Visibility.AFTER_DUE, "later-message", output="later-output"),
+        CheckResult("Never", 0, 3, False, Visibility.HIDDEN, "never-message"),
+    )
+    gradient = {"shape": (1, 1), "relative_error": 0.5, "cosine": 1.0, "scale": 2.0, "passed": False}
+    report = Report(
+        exercise.slug, exercise.version, 1, Outcome.OK, 1, 6, checks,
+        findings=(Finding("later-code", "later-text", "w", "Later"), Finding("never-code", "never-text", "w", "Never")),
+        gradients=tuple(
+            Gradient(parameter=f"{name.lower()}-parameter", check=name, heat_map=HeatMap([[0.5]]), **gradient)
+            for name in ("Later", "Never")
+        ),
+        layers=(Layer(1, 0.1, None, "wrong", "Never", 0.2, True),),
+    )  # fmt: skip
+    submission = Submission.objects.create(student=student, exercise=exercise, source="x")
+    assert Submission.objects.claim_next("numpy").record(report)
+    return submission
+
+
+def test_hidden_checks_leave_no_trace_on_the_page_and_open_when_the_session_closes(
+    enrolled, session, exercise, student
+):
+    address = with_hidden_check(student, exercise).get_absolute_url()
+    page = enrolled.get(address).content.decode()
+    assert "1 of 1 points so far, without 2 checks" in page
+    for listing in (exercise.get_absolute_url(), "/submissions/"):
+        assert "1 of 1" in (page := enrolled.get(listing).content.decode())
+        assert "1 of 6" not in page
+    page = enrolled.get(address).content.decode()
+    for trace in ("Later", "later-", "Never", "never-"):
+        assert trace not in page
+    session.submissions_close_on = timezone.now().date() - datetime.timedelta(days=2)
+    session.save(update_fields=["submissions_close_on"])
+    page = enrolled.get(address).content.decode()
+    assert "1 of 6 points" in page
+    assert "1 of 6" in enrolled.get("/submissions/").content.decode()
+    for shown in ("later-message", "later-text", "later-parameter", "Never"):
+        assert shown in page
+    assert "never-" not in page
