@@ -12,7 +12,7 @@ from grader.diagnosis import Failure, diagnose, gradients_of, layers_of
 from grader.errors import CallError, CheckFailed, Killed, SourceError
 from grader.exercises import Exercise
 from grader.results import CheckResult, LoadError, Outcome, Report, Timings, Visibility
-from grader.sandbox import Student, open_student
+from grader.sandbox import Call, Student, open_student
 
 MAX_SOURCE_BYTES = 256 * 1024
 Progress = Callable[[str], None]
@@ -20,11 +20,17 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Ran:
-    """A check that had its turn: what it found, and what it saw."""
+    """A check that had its turn: what it found, what it saw, and the calls that it made."""
 
     result: CheckResult
     evidence: Evidence
-    failure: Failure | None = None
+    calls: tuple[Call, ...] = ()
+
+    @property
+    def failure(self) -> Failure | None:
+        """What a diagnosis starts from; None where the check passed, or a kill left nothing to start from."""
+        failed = self.calls and not self.result.passed
+        return Failure(self.result.name, self.calls, self.evidence) if failed else None
 
 
 def decode_source(data: bytes) -> str:
@@ -74,7 +80,7 @@ def grade(exercise: Exercise, source: str, seed: int, *, progress: Progress = la
         score=sum(c.points for c in checks),
         max_score=exercise.points,
         checks=checks,
-        findings=diagnose(exercise, failures, student_seed(seed)),
+        findings=diagnose(exercise, failures, [r.calls for r in ran if r.result.passed], student_seed(seed)),
         gradients=tuple(g for r in ran for g in gradients_of(r.evidence, r.result.name)),
         layers=tuple(layer for r in ran for layer in layers_of(r.evidence, r.result.name)),
         output=student.load_output,
@@ -110,9 +116,9 @@ def run_check(check: Check, student: Student, rng: np.random.Generator) -> Ran:
         seen = error.evidence if isinstance(error, Mismatch) else Evidence()
         line = error.line if isinstance(error, CallError) else None
         result = _failed(check, str(error), line=line, output=_output(check, student))
-        return Ran(result, seen, Failure(check.name, tuple(student.calls[first:]), seen))
+        return Ran(result, seen, tuple(student.calls[first:]))
     result = CheckResult(check.name, check.points, check.points, True, check.visibility, output=_output(check, student))
-    return Ran(result, evidence)
+    return Ran(result, evidence, tuple(student.calls[first:]))
 
 
 def student_seed(seed: int) -> int:

@@ -7,15 +7,21 @@ from grader.diagnosis.gradients import DIAGNOSERS, gradients_of, layers_of, seen
 from grader.diagnosis.misconceptions import named
 from grader.exercises import Exercise
 from grader.results import Finding
+from grader.sandbox import Call
 
 __all__ = ["Failure", "diagnose", "gradients_of", "layers_of"]
 
 
-def diagnose(exercise: Exercise, failures: Sequence[Failure], seed: int) -> tuple[Finding, ...]:
-    """The findings of the failed checks. One mistake is one finding, at the first check that shows it."""
+def diagnose(
+    exercise: Exercise, failures: Sequence[Failure], passes: Sequence[Sequence[Call]], seed: int
+) -> tuple[Finding, ...]:
+    """The findings of the failed checks. One mistake is one finding, at the first check that shows it.
+
+    passes : the calls of each check that passed.
+    """
     if not failures:
         return ()
-    codes = named(exercise, failures, seed)
+    codes = named(exercise, failures, passes, seed)
     findings: dict[str, Finding] = {}
     for failure, code in zip(failures, codes, strict=True):
         if code is not None:

@@ -164,7 +164,33 @@ def not_finite(failure: Failure) -> Finding | None:
 def gradient_none(failure: Failure) -> Finding | None:
     if not any(c.problem.startswith(f"`{c.name}` is None") for c in failure.evidence.comparisons):
         return None
-    return _found("gradient-none", "A gradient is None: nothing connects the loss with that parameter.", failure)
+    return _found(
+        "gradient-none",
+        "A gradient is None: nothing on the tape connects the loss with that parameter. Compute the loss inside the "
+        "tape, from the parameters themselves, with TensorFlow's operations and not numpy's.",
+        failure,
+    )
+
+
+def not_watched(failure: Failure) -> Finding | None:
+    """What is no gradient for a plain tensor or array is one for a Variable, which a tape watches by itself."""
+    if len(failure.calls) < 2:
+        return None
+    plain, variables = failure.calls[-2:]
+    missing = plain.error is not None and plain.error.type_name == "AttributeError" and "_id" in plain.error.message
+    if not (missing or _holds_none(plain.reply)) or variables.error is not None or _holds_none(variables.reply):
+        return None
+    return Finding(
+        "not-watched",
+        "With Variables your gradients are there, with plain tensors or arrays they are not: a tape watches Variables "
+        "only. Make a tensor of each parameter and call `tape.watch` on it before you compute the loss.",
+        f"{plain.function}()",
+        failure.check,
+    )
+
+
+def _holds_none(reply: object) -> bool:
+    return isinstance(reply, list | tuple) and any(value is None for value in reply)
 
 
 def transposed(failure: Failure) -> Finding | None:
@@ -244,6 +270,7 @@ def first_wrong_layer(failure: Failure) -> Finding | None:
 DIAGNOSERS: list[Callable[[Failure], Finding | None]] = [
     mutated_input,
     not_finite,
+    not_watched,
     gradient_none,
     transposed,
     sign,

@@ -1,5 +1,7 @@
 """Known mistakes: the calls of a failed check are made again against each, and the one that answers alike is named."""
 
+import contextlib
+import functools
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,18 +16,24 @@ SAME = 1e-4
 SOLUTION = "solution"
 
 
-def named(exercise: Exercise, failures: Sequence[Failure], seed: int) -> list[str | None]:
+def named(
+    exercise: Exercise, failures: Sequence[Failure], passes: Sequence[Sequence[Call]], seed: int
+) -> list[str | None]:
     """For each failed check the mistake whose answers are the student's; None where none or several are.
 
-    A mistake that explains every failed check goes before one that explains a single check. Abstains
-    where the calls' answers are those of the right solution too.
+    A mistake that explains every failed check goes before one that explains a single check. Where several
+    answer alike, those that would have failed a check that the student passed are none. Abstains where the
+    calls' answers are those of the right solution too.
     """
-    sources = {code: m.source for code, m in exercise.misconceptions.items()}
-    if not sources:
+    if not exercise.misconceptions:
         return [None] * len(failures)
-    sources[SOLUTION] = exercise.solution
-    with open_examiner(sources, flavor=exercise.flavor, seed=seed, limits=exercise.limits) as examiner:
-        alike = [_alike(exercise, failure, examiner) for failure in failures]
+    with Replay(exercise, seed) as replay:
+        alike = [_alike(exercise, failure, replay) for failure in failures]
+        if any(len(codes) > 1 for codes in alike):
+            possible = {
+                code for code in set().union(*alike) if all(replay.answers_alike(code, calls) for calls in passes)
+            }
+            alike = [codes & possible for codes in alike]
     common = set.intersection(*alike)
     if len(common) == 1:
         return [next(iter(common))] * len(failures)
@@ -39,15 +47,48 @@ def _replied(failure: Failure) -> bool:
     return all(call.error is None for call in failure.calls)
 
 
-def _alike(exercise: Exercise, failure: Failure, examiner: Examiner) -> set[str]:
+def _alike(exercise: Exercise, failure: Failure, replay: "Replay") -> set[str]:
     """The mistakes that answer every call of the failed check as the student's file did."""
-    if not failure.calls or _answers_alike(SOLUTION, failure, examiner):
+    if not failure.calls or replay.answers_alike(SOLUTION, failure.calls):
         return set()
-    return {code for code in exercise.misconceptions if _answers_alike(code, failure, examiner)}
+    return {code for code in exercise.misconceptions if replay.answers_alike(code, failure.calls)}
 
 
-def _answers_alike(code: str, failure: Failure, examiner: Examiner) -> bool:
-    return all(_same_answer(c, examiner.call(code, c.function, *c.args, **c.kwargs)) for c in failure.calls)
+class Replay(contextlib.AbstractContextManager["Replay"]):
+    """The known mistakes and the right solution, asked what a student's file was asked."""
+
+    def __init__(self, exercise: Exercise, seed: int) -> None:
+        self.sources = {code: m.source for code, m in exercise.misconceptions.items()} | {SOLUTION: exercise.solution}
+        self.open = functools.partial(open_examiner, flavor=exercise.flavor, seed=seed, limits=exercise.limits)
+        self.opened = contextlib.ExitStack()
+
+    def __exit__(self, *_: object) -> None:
+        self.opened.close()
+
+    @functools.cached_property
+    def examiner(self) -> Examiner:
+        """All sources in one process, for calls that leave nothing behind in files."""
+        return self.opened.enter_context(self.open(self.sources))
+
+    def answers_alike(self, code: str, calls: Sequence[Call]) -> bool:
+        """Whether the source of this code answers all calls as the student's did."""
+        if any(call.process for call in calls):
+            return self._alone(code, calls)
+        return all(_same_answer(c, self.examiner.call(code, c.function, *c.args, **c.kwargs)) for c in calls)
+
+    def _alone(self, code: str, calls: Sequence[Call]) -> bool:
+        """The same in processes of its own: what this source writes in one is there in the next."""
+        source = {code: self.sources[code]}
+        with contextlib.ExitStack() as opened:
+            processes = {0: opened.enter_context(self.open(source))}
+            for call in calls:
+                if call.process not in processes:
+                    files = {path: data for folder in call.folders for path, data in processes[0].files(folder).items()}
+                    processes[call.process] = opened.enter_context(self.open(source, files=files))
+                answer = processes[call.process].call(code, call.function, *call.args, **call.kwargs)
+                if not _same_answer(call, answer):
+                    return False
+        return True
 
 
 def _same_answer(student: Call, mistake: Call) -> bool:

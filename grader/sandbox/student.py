@@ -3,7 +3,7 @@
 import contextlib
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from grader.errors import CallError, Killed, SourceError
@@ -20,6 +20,8 @@ class Call:
     """One call as it went: arguments, and either a reply or the exception.
 
     mutated : names of the arguments that the function changed in place.
+    process : 0 for the student's first process; those opened by `fresh` count on.
+    folders : what such a process was given files of.
     """
 
     function: str
@@ -28,6 +30,8 @@ class Call:
     reply: Any = None
     error: CallError | None = None
     mutated: tuple[str, ...] = ()
+    process: int = 0
+    folders: tuple[str, ...] = ()
 
 
 class _Source:
@@ -97,6 +101,8 @@ class Student:
         self._loaded = _Source(process, FILE, source)
         self.load_output = process.take_output()
         self.calls: list[Call] = []
+        self.number = 0
+        self.folders: tuple[str, ...] = ()
 
     def __getattr__(self, function: str) -> Callable[..., Any]:
         if function.startswith("_"):
@@ -106,6 +112,7 @@ class Student:
     def call(self, function: str, *args: Any, **kwargs: Any) -> Any:
         """What the student's `function` returns. Raises CallError or Killed."""
         call = self._loaded.call(function, args, kwargs)
+        call = replace(call, process=self.number, folders=self.folders)
         self.calls.append(call)
         if call.error is not None:
             raise call.error
@@ -120,21 +127,23 @@ class Student:
 
         Raises CallError where there is none.
         """
-        limit = self._opening[3].files_mib << 20
-        return _bytes(self._ask({"do": "read", "path": path, "limit": limit}, f"reading {path}"))
+        return _read(self._process, path)
 
     def files(self, folder: str) -> dict[str, bytes]:
         """All files that the student's code wrote below a folder, by path."""
-        paths = self._ask({"do": "files", "folder": folder}, f"listing {folder}")
-        if not isinstance(paths, list):
-            raise self._process.no_reply()
-        return {str(path): self.read(str(path)) for path in paths}
+        return _files(self._process, folder)
 
     @contextlib.contextmanager
     def fresh(self, files: Mapping[str, bytes]) -> Iterator["Student"]:
-        """A second process of the same file that shares nothing with this one but `files`."""
+        """A second process of the same file that shares nothing with this one but `files`.
+
+        Its calls are noted among the first one's.
+        """
         source, flavor, seed, limits = self._opening
         with open_student(source, flavor=flavor, seed=seed, limits=limits, files=files) as second:
+            second.number = max((call.process for call in self.calls), default=0) + 1
+            second.folders = tuple(sorted({path.split("/")[0] for path in files}))
+            second.calls = self.calls
             yield second
 
     @staticmethod
@@ -147,12 +156,25 @@ class Student:
         """`value` as an argument that arrives as a tf.constant."""
         return TensorArgument(value, variable=False)
 
-    def _ask(self, request: dict[str, Any], doing: str) -> Any:
-        answer = self._process.ask(request, doing)
-        if "error" in answer:
-            error = _checked_error(answer["error"], self._process)
-            raise CallError(doing, error["type"], error["message"], error["line"])
-        return answer["reply"]
+
+def _read(process: Process, path: str) -> bytes:
+    request = {"do": "read", "path": path, "limit": process.limits.files_mib << 20}
+    return _bytes(_ask(process, request, f"reading {path}"))
+
+
+def _files(process: Process, folder: str) -> dict[str, bytes]:
+    paths = _ask(process, {"do": "files", "folder": folder}, f"listing {folder}")
+    if not isinstance(paths, list):
+        raise process.no_reply()
+    return {str(path): _read(process, str(path)) for path in paths}
+
+
+def _ask(process: Process, request: dict[str, Any], doing: str) -> Any:
+    answer = process.ask(request, doing)
+    if "error" in answer:
+        error = _checked_error(answer["error"], process)
+        raise CallError(doing, error["type"], error["message"], error["line"])
+    return answer["reply"]
 
 
 class Examiner:
@@ -168,6 +190,10 @@ class Examiner:
         if name not in self._loaded:
             self._loaded[name] = _Source(self._process, f"{name.replace('-', '_')}.py", self._sources[name])
         return self._loaded[name].call(function, args, kwargs)
+
+    def files(self, folder: str) -> dict[str, bytes]:
+        """All files that the sources wrote below a folder, by path."""
+        return _files(self._process, folder)
 
 
 @contextlib.contextmanager
@@ -186,9 +212,11 @@ def open_student(
 
 
 @contextlib.contextmanager
-def open_examiner(sources: Mapping[str, str], *, flavor: str, seed: int, limits: Limits) -> Iterator[Examiner]:
-    """Our own sources in one process, which ends with the block."""
-    with _process(flavor, seed, limits, None) as process:
+def open_examiner(
+    sources: Mapping[str, str], *, flavor: str, seed: int, limits: Limits, files: Mapping[str, bytes] | None = None
+) -> Iterator[Examiner]:
+    """Our own sources in one process, which ends with the block; `files` are there before they load."""
+    with _process(flavor, seed, limits, files) as process:
         yield Examiner(process, sources)
 
 
