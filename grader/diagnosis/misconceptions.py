@@ -48,10 +48,16 @@ def _replied(failure: Failure) -> bool:
 
 
 def _alike(exercise: Exercise, failure: Failure, replay: "Replay") -> set[str]:
-    """The mistakes that answer every call of the failed check as the student's file did."""
-    if not failure.calls or replay.answers_alike(SOLUTION, failure.calls):
+    """The mistakes that answer every call of the failed check as the student's file did.
+
+    Where only dtypes part the student's answers from the right ones, dtypes count.
+    """
+    if not failure.calls:
         return set()
-    return {code for code in exercise.misconceptions if replay.answers_alike(code, failure.calls)}
+    dtypes_count = replay.answers_alike(SOLUTION, failure.calls)
+    if dtypes_count and replay.answers_alike(SOLUTION, failure.calls, dtypes_count):
+        return set()
+    return {code for code in exercise.misconceptions if replay.answers_alike(code, failure.calls, dtypes_count)}
 
 
 class Replay(contextlib.AbstractContextManager["Replay"]):
@@ -70,13 +76,15 @@ class Replay(contextlib.AbstractContextManager["Replay"]):
         """All sources in one process, for calls that leave nothing behind in files."""
         return self.opened.enter_context(self.open(self.sources))
 
-    def answers_alike(self, code: str, calls: Sequence[Call]) -> bool:
+    def answers_alike(self, code: str, calls: Sequence[Call], dtypes_count: bool = False) -> bool:
         """Whether the source of this code answers all calls as the student's did."""
         if any(call.process for call in calls):
-            return self._alone(code, calls)
-        return all(_same_answer(c, self.examiner.call(code, c.function, *c.args, **c.kwargs)) for c in calls)
+            return self._alone(code, calls, dtypes_count)
+        return all(
+            _same_answer(c, self.examiner.call(code, c.function, *c.args, **c.kwargs), dtypes_count) for c in calls
+        )
 
-    def _alone(self, code: str, calls: Sequence[Call]) -> bool:
+    def _alone(self, code: str, calls: Sequence[Call], dtypes_count: bool) -> bool:
         """The same in processes of its own: what this source writes in one is there in the next."""
         source = {code: self.sources[code]}
         with contextlib.ExitStack() as opened:
@@ -86,19 +94,30 @@ class Replay(contextlib.AbstractContextManager["Replay"]):
                     files = {path: data for folder in call.folders for path, data in processes[0].files(folder).items()}
                     processes[call.process] = opened.enter_context(self.open(source, files=files))
                 answer = processes[call.process].call(code, call.function, *call.args, **call.kwargs)
-                if not _same_answer(call, answer):
+                if not _same_answer(call, answer, dtypes_count):
                     return False
         return True
 
 
-def _same_answer(student: Call, mistake: Call) -> bool:
+def _same_answer(student: Call, mistake: Call, dtypes_count: bool) -> bool:
     if student.error is not None or mistake.error is not None:
         return (
             student.error is not None
             and mistake.error is not None
             and student.error.type_name == mistake.error.type_name
         )
+    if dtypes_count and _dtypes(student.reply) != _dtypes(mistake.reply):
+        return False
     return same(student.reply, mistake.reply)
+
+
+def _dtypes(value: Any) -> Any:
+    """The dtypes of a reply's arrays, in its own structure."""
+    if isinstance(value, list | tuple):
+        return [_dtypes(v) for v in value]
+    if isinstance(value, dict):
+        return {k: _dtypes(v) for k, v in value.items()}
+    return getattr(value, "dtype", None)
 
 
 def same(a: Any, b: Any) -> bool:
