@@ -5,6 +5,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("api/v1/", include("config.api")),
     path("accounts/", include("allauth.urls")),
     path("", include("courses.urls")),
     path("", include("grader.urls")),

@@ -1,0 +1,157 @@
+"""Courses and sessions as anyone may see them, and one's own enrollments."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework import mixins, serializers, status, viewsets
+from rest_framework.exceptions import APIException, NotFound
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from courses.catalog.models import Course, Section, SectionLecture
+from courses.enrollment.access import courses_for, sessions_for
+from courses.enrollment.models import Enrollment, EnrollmentRefused
+from courses.people.models import User
+from courses.sessions.models import Session
+
+
+class PlaceSerializer(serializers.ModelSerializer[SectionLecture]):
+    """A lecture's place in an outline."""
+
+    number = serializers.CharField(read_only=True)
+    slug = serializers.CharField(source="lecture.slug")
+    title = serializers.CharField(source="lecture.title")
+    written = serializers.BooleanField(source="lecture.written", read_only=True)
+
+    class Meta:
+        model = SectionLecture
+        fields = ["number", "slug", "title", "written"]
+
+
+class SectionSerializer(serializers.ModelSerializer[Section]):
+    lectures = PlaceSerializer(source="places", many=True)
+
+    class Meta:
+        model = Section
+        fields = ["title", "chapter", "lectures"]
+
+
+class CourseSerializer(serializers.ModelSerializer[Course]):
+    class Meta:
+        model = Course
+        fields = ["slug", "title", "tagline", "skill_level", "language", "certificate", "prerequisites",
+                  "advertised_hours", "advertised_lectures", "price_in_class", "price_online", "currency"]  # fmt: skip
+
+
+class CourseDetailSerializer(CourseSerializer):
+    sections = SectionSerializer(many=True)
+
+    class Meta(CourseSerializer.Meta):
+        fields = [*CourseSerializer.Meta.fields, "description", "sections"]
+
+
+class Courses(viewsets.ReadOnlyModelViewSet[Course]):
+    """Courses of the catalog; one course with its outline."""
+
+    permission_classes = [AllowAny]
+    queryset = Course.objects.none()
+    lookup_field = "slug"
+    filterset_fields = ["skill_level", "language"]
+
+    def get_queryset(self) -> QuerySet[Course]:
+        return courses_for(self.request.user).prefetch_related("sections__places__lecture", "sections__places__section")
+
+    def get_serializer_class(self) -> type[CourseSerializer]:
+        return CourseSerializer if self.action == "list" else CourseDetailSerializer
+
+
+class SessionSerializer(serializers.ModelSerializer[Session]):
+    course = serializers.CharField(source="course.slug", read_only=True)
+    instructors = serializers.StringRelatedField(many=True)  # type: ignore[var-annotated]
+    seats_left = serializers.IntegerField(read_only=True)
+
+    class Meta:
+        model = Session
+        fields = ["id", "course", "slug", "modality", "place", "time_zone", "starts_on", "ends_on",
+                  "submissions_close_on", "seats", "seats_left", "price", "currency", "instructors"]  # fmt: skip
+
+
+class ApiSessionFilter(django_filters.FilterSet):
+    course = django_filters.CharFilter("course__slug")
+    place = django_filters.CharFilter(lookup_expr="icontains")
+    begins_after = django_filters.DateFilter("starts_on", "gte")
+    begins_before = django_filters.DateFilter("starts_on", "lte")
+
+    class Meta:
+        model = Session
+        fields = ["modality"]
+
+
+class Sessions(viewsets.ReadOnlyModelViewSet[Session]):
+    """Sessions that the person may see."""
+
+    permission_classes = [AllowAny]
+    queryset = Session.objects.none()
+    serializer_class = SessionSerializer
+    filterset_class = ApiSessionFilter
+
+    def get_queryset(self) -> QuerySet[Session]:
+        return sessions_for(self.request.user).select_related("course").prefetch_related("instructors")
+
+
+class Conflict(APIException):
+    """What is asked for cannot be had as things stand."""
+
+    status_code = status.HTTP_409_CONFLICT
+
+
+class EnrollmentSerializer(serializers.ModelSerializer[Enrollment]):
+    session = serializers.PrimaryKeyRelatedField(queryset=Session.objects.none())
+    course = serializers.CharField(source="session.course.slug", read_only=True)
+    is_active = serializers.BooleanField(read_only=True)
+
+    class Meta:
+        model = Enrollment
+        fields = ["id", "session", "course", "enrolled_at", "withdrawn_at", "is_active"]
+        read_only_fields = ["enrolled_at", "withdrawn_at"]
+
+    def get_fields(self) -> dict[str, serializers.Field]:
+        """Sessions that the person may see, and no others, can be named."""
+        fields = super().get_fields()
+        if "request" in self.context:
+            fields["session"].queryset = sessions_for(self.context["request"].user)  # type: ignore[attr-defined]
+        return fields
+
+
+class Enrollments(
+    mixins.ListModelMixin, mixins.RetrieveModelMixin, mixins.CreateModelMixin, viewsets.GenericViewSet[Enrollment]
+):
+    """One's own enrollments: POST takes a seat, DELETE gives it back."""
+
+    queryset = Enrollment.objects.none()
+    serializer_class = EnrollmentSerializer
+
+    def get_queryset(self) -> QuerySet[Enrollment]:
+        if not isinstance(self.request.user, User):
+            return Enrollment.objects.none()
+        return Enrollment.objects.filter(user=self.request.user).select_related("session__course")
+
+    def perform_create(self, serializer: serializers.BaseSerializer[Enrollment]) -> None:
+        assert isinstance(self.request.user, User)
+        session = serializer.validated_data["session"]
+        try:
+            serializer.instance = Enrollment.objects.enroll(self.request.user, session)
+        except EnrollmentRefused as refused:
+            raise Conflict(str(refused)) from refused
+
+    @extend_schema(responses={204: None})
+    def destroy(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Withdraw. What was handed in stays readable."""
+        enrollment = self.get_object()
+        if not enrollment.is_active:
+            raise NotFound
+        enrollment.withdraw()
+        return Response(status=204)

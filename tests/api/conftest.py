@@ -1,0 +1,1 @@
+from tests.grader.submissions.conftest import exercise, session, student  # noqa: F401 - fixtures
