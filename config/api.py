@@ -65,6 +65,7 @@ class Unknown(APIView):
 
 router = DefaultRouter()
 router.include_root_view = False
+router.include_format_suffixes = False
 router.register("courses", Courses, "api-course")
 router.register("sessions", Sessions, "api-session")
 router.register("lectures", Lectures, "api-lecture")

@@ -4,9 +4,11 @@ from django.urls import path
 
 from courses.classroom import views as classroom
 from courses.enrollment import views as enrollment
+from courses.people import views as people
 
 urlpatterns = [
     path("", enrollment.home, name="home"),
+    path("profile/", people.profile, name="profile"),
     path("courses/<slug:course>/", enrollment.course, name="course"),
     path("courses/<slug:course>/sessions/<slug:session>/", enrollment.session, name="session"),
     path("courses/<slug:course>/sessions/<slug:session>/enroll/", enrollment.enroll, name="enroll"),

@@ -2,11 +2,13 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
 from courses.catalog.models import SectionLecture
 from courses.enrollment.access import courses_for, lectures_for
 
 
+@require_safe
 def lecture(request: HttpRequest, course: str, lecture: str) -> HttpResponse:
     """A lecture's text between the one before and the one after; those not yet written are skipped."""
     shown = get_object_or_404(courses_for(request.user), slug=course)

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from courses.enrollment.access import courses_for, courses_open_to, lectures_for, sessions_for
 from courses.enrollment.models import Enrollment, EnrollmentRefused
@@ -39,6 +39,7 @@ def withdraw(request: HttpRequest, course: str, session: str) -> HttpResponse:
     return redirect(enrollment.session)
 
 
+@require_safe
 def session(request: HttpRequest, course: str, session: str) -> HttpResponse:
     """Dates, price, seats, instructors, and one button."""
     shown = get_object_or_404(sessions_for(request.user), course__slug=course, slug=session)
@@ -46,6 +47,7 @@ def session(request: HttpRequest, course: str, session: str) -> HttpResponse:
     return render(request, "courses/session.html", {"session": shown, "course": shown.course, "enrolled": enrolled})
 
 
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The catalog, upcoming sessions by what one looks for, and what the person is enrolled in."""
     mine = courses_open_to(request.user) if request.user.is_authenticated else None
@@ -58,6 +60,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "courses/home.html", context)
 
 
+@require_safe
 def course(request: HttpRequest, course: str) -> HttpResponse:
     """A course: facts, outline, sessions, instructors, questions."""
     shown = get_object_or_404(courses_for(request.user), slug=course)

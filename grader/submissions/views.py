@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.catalog.models import SectionLecture
 from courses.enrollment.access import courses_open_to, may_submit
@@ -25,6 +25,7 @@ CLOSED = "Your session no longer takes new work. What you handed in stays readab
 
 
 @login_required
+@require_safe
 def my_submissions(request: HttpRequest) -> HttpResponse:
     """One's own submissions, newest first."""
     assert isinstance(request.user, User)
@@ -34,6 +35,7 @@ def my_submissions(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
+@require_safe
 def submission(request: HttpRequest, pk: int) -> HttpResponse:
     """The live status, then the report; only the part that changes where the page polls."""
     visible = Submission.objects.visible_to(request.user).select_related("exercise__lecture", "student")
