@@ -96,11 +96,10 @@ class Process:
         return text
 
     def close(self) -> None:
-        """End the process, whatever it is doing."""
+        """End the process, whatever it is doing. The kernel cleans up behind it while we go on."""
         if self.child.channel.fileno() < 0:
             return
         self.kill()
-        select.select([self.child.pidfd], [], [], ENDING_SECONDS)
         self.child.channel.close()
         os.close(self.child.output)
         os.close(self.child.pidfd)
