@@ -5,6 +5,7 @@ import re
 import signal
 import subprocess
 import sys
+import urllib.parse
 import urllib.request
 
 import pytest
@@ -125,3 +126,49 @@ def test_a_service_that_cannot_start_ends_the_whole_with_its_last_words(start_si
     said = site.end()
     assert "clock             | no such thing" in said
     assert "clock does not start: it ended with exit status 3" in said
+
+
+def test_it_runs_for_real_and_the_first_admin_signs_in(start_site, environment, broker, tmp_path):
+    values = {
+        "GRADUS_ENV": "production", "SECRET_KEY": "a secret of the test's own, and long enough to be one", "ALLOWED_HOSTS": "school.example",
+        "REDIS_URL": f"unix://{broker.socket}", "EMAIL_URL": "smtp://127.0.0.1:25", "GRADUS_DATA": str(tmp_path / "data"),
+    }  # fmt: skip
+    site = start_site(**values)
+    site.await_line("Gradus is at")
+    site.await_line("manage.py create_admin")
+    create = [sys.executable, "manage.py", "create_admin", "head@school.example"]
+    done = subprocess.run(
+        create,
+        cwd=ROOT,
+        env={**environment, **values},
+        input="correct horse battery\n",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout == "head@school.example can sign in as an admin.\n", done.stderr
+
+    headers = {"Host": "school.example", "X-Forwarded-Proto": "https", "Referer": "https://school.example/"}
+    opener = urllib.request.build_opener(NotFollowed)
+
+    def ask(path, **data):
+        body = urllib.parse.urlencode(data).encode() if data else None
+        return opener.open(urllib.request.Request(f"http://127.0.0.1:{site.port}{path}", body, headers))
+
+    page = ask("/accounts/login/")
+    headers["Cookie"] = page.headers["Set-Cookie"].partition(";")[0]
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page.read().decode()).group(1)
+    signed_in = ask(
+        "/accounts/login/", csrfmiddlewaretoken=token, login="head@school.example", password="correct horse battery"
+    )
+    assert signed_in.status == 302
+    cookies = [value.partition(";")[0] for value in signed_in.headers.get_all("Set-Cookie")]
+    assert all("Secure" in value for value in signed_in.headers.get_all("Set-Cookie") if value.startswith("sessionid"))
+    headers["Cookie"] = "; ".join(cookies)
+    assert ask("/admin/").status == 200
+    assert ask("/static/courses/theme.css").status == 200
+
+
+class NotFollowed(urllib.request.HTTPRedirectHandler):
+    def http_error_302(self, request, response, code, message, headers):
+        return response
