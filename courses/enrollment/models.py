@@ -1,7 +1,7 @@
 """Who belongs to which session."""
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from courses.people.models import User
@@ -39,7 +39,12 @@ class EnrollmentQuerySet(models.QuerySet["Enrollment"]):
         if not session.take_seat():
             raise SessionFull("This session is full. Choose another one of the course.")
         if enrollment is None:
-            return self.create(user=user, session=session)
+            try:
+                with transaction.atomic():
+                    return self.create(user=user, session=session)
+            except IntegrityError:  # the same person was quicker in another tab
+                session.release_seat()
+                return self.get(user=user, session=session)
         enrollment.withdrawn_at = None
         enrollment.save(update_fields=["withdrawn_at"])
         return enrollment

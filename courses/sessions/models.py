@@ -4,6 +4,7 @@ import datetime
 import zoneinfo
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -72,6 +73,11 @@ class Session(Content):
 
     def get_absolute_url(self) -> str:
         return reverse("session", args=[self.course.slug, self.slug])
+
+    def clean(self) -> None:
+        """The form's answer to what the database refuses."""
+        if self.seats is not None and self.seats < self.seats_taken:
+            raise ValidationError({"seats": f"{self.seats_taken} seats are taken. Offer at least as many."})
 
     @property
     def where(self) -> str:

@@ -9,7 +9,11 @@ from tests.conftest import ROOT
 
 def test_every_way_of_grading_gives_full_marks_and_a_figure():
     done = subprocess.run(
-        [sys.executable, "-m", "bench.grading", "--quick", "--json"], cwd=ROOT, capture_output=True, text=True, check=False
+        [sys.executable, "-m", "bench.grading", "--quick", "--json"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     results = json.loads(done.stdout)["grading"]
     assert [result["exercise"] for result in results] == ["backpropagation", "gradient-tape"]
