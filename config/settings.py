@@ -112,7 +112,7 @@ RUNTIME_DIR = Path(
 REDIS_URL = (
     env.str("REDIS_URL") if PRODUCTION else env.str("REDIS_URL", default=f"unix://{RUNTIME_DIR / 'broker.sock'}")
 )
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+CACHES = {"default": {"BACKEND": "config.cache.ForgivingCache", "LOCATION": REDIS_URL}}
 
 # --- Celery: the database is the queue, a message is only a bell ------------------------------------
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)
@@ -220,9 +220,9 @@ REST_FRAMEWORK = {
     "PAGE_SIZE": 50,
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_THROTTLE_CLASSES": [
-        "config.throttles.AnonThrottle",
-        "config.throttles.UserThrottle",
-        "config.throttles.ScopeThrottle",
+        "rest_framework.throttling.AnonRateThrottle",
+        "rest_framework.throttling.UserRateThrottle",
+        "rest_framework.throttling.ScopedRateThrottle",
     ],
     "DEFAULT_THROTTLE_RATES": {"anon": "60/min", "user": "600/min", "submit": "30/min", "token": "5/min"},
     "EXCEPTION_HANDLER": "config.api.problem",
@@ -235,7 +235,22 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SERVE_INCLUDE_SCHEMA": False,
 }
-UNFOLD = {"SITE_TITLE": "Gradus", "SITE_HEADER": "Gradus", "SITE_SYMBOL": "school"}
+UNFOLD = {
+    "SITE_TITLE": "Gradus",
+    "SITE_HEADER": "Gradus",
+    "SITE_SYMBOL": "school",
+    # The accent of the site, from its lightest to its darkest.
+    "COLORS": {
+        "primary": {
+            str(step): f"oklch({lightness} 0.09 195)"
+            for step, lightness in zip(
+                (50, 100, 200, 300, 400, 500, 600, 700, 800, 900, 950),
+                (0.98, 0.95, 0.9, 0.84, 0.76, 0.65, 0.52, 0.46, 0.4, 0.35, 0.26),
+                strict=True,
+            )
+        }
+    },
+}
 
 # --- logs ----------------------------------------------------------------------------------------
 LOGGING = {

@@ -6,7 +6,6 @@ A person has one at a time; a newer one takes the place of an older one, which i
 import secrets
 from dataclasses import asdict, dataclass
 
-import redis
 from celery import current_app
 from django.core.cache import cache
 from kombu.exceptions import OperationalError
@@ -57,7 +56,7 @@ def start(person: User, exercise: Exercise, source: str) -> Scratch:
             ignore_result=True,
             expires=KEPT_SECONDS,
         )
-    except (redis.RedisError, OperationalError, OSError) as error:
+    except (OperationalError, OSError) as error:
         raise ScratchUnavailable(
             "Run is not available at the moment. Submit works, and your code is kept; try Run again in a minute."
         ) from error
@@ -66,10 +65,7 @@ def start(person: User, exercise: Exercise, source: str) -> Scratch:
 
 def latest(person_id: int) -> Scratch | None:
     """The person's latest run; None where it was longer ago than runs are kept, or the cache is down."""
-    try:
-        values = cache.get(_address(person_id))
-    except redis.RedisError:
-        return None
+    values = cache.get(_address(person_id))
     return Scratch(**values) if values else None
 
 

@@ -82,6 +82,13 @@ def test_dates_are_shown_in_the_readers_time_zone():
         assert moment(at) == "July 18, 2027, 12:00 AM (Berlin)"
 
 
+def test_people_sign_in_while_the_cache_is_down(client, db, broker):
+    User.objects.create_user("one@example.org", PASSWORD)
+    broker.kill()
+    assert client.post("/accounts/login/", {"login": "one@example.org", "password": PASSWORD}).status_code == 302
+    assert "Sign out" in client.get("/").content.decode()
+
+
 @pytest.fixture
 def session(db):
     today = timezone.now().date()

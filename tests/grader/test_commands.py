@@ -7,6 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from grader.exercises import load
+from tests.grader.submissions.test_bad_input import notebook
 
 
 def test_grade_prints_the_report_as_json(tmp_path):
@@ -18,6 +19,14 @@ def test_grade_prints_the_report_as_json(tmp_path):
     assert report["findings"][0]["code"] == "sum-not-mean"
     assert report["gradients"][0]["parameter"] == "nabla_w[0]"
     assert report["gradients"][0]["scale"] == pytest.approx(5.0)
+
+
+def test_grade_takes_a_notebook_and_prints_words(tmp_path):
+    file = tmp_path / "mine.ipynb"
+    file.write_bytes(notebook(("markdown", "# Mine"), ("code", load("backpropagation").solution)))
+    out = StringIO()
+    call_command("grade", "backpropagation", str(file), "--seed", "1", stdout=out)
+    assert "10 of 10 points (seed 1)" in out.getvalue()
 
 
 def test_grade_names_an_unknown_exercise_and_a_missing_file(tmp_path):

@@ -11,14 +11,15 @@ from django.core.management.base import BaseCommand, CommandError
 
 from grader.errors import OurError, SourceError
 from grader.exercises import load
-from grader.grading import decode_source, grade
+from grader.grading import grade
 from grader.results import Report
+from grader.submissions.source import read_upload
 
 
 class Command(BaseCommand):
     """Exit status 0 when a report was made, whatever it says."""
 
-    help = "Grade a Python file against an exercise."
+    help = "Grade a Python file or a notebook against an exercise."
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -31,7 +32,7 @@ class Command(BaseCommand):
         seed = options["seed"] if options["seed"] is not None else secrets.randbelow(2**31)
         try:
             exercise = load(options["slug"])
-            source = decode_source(options["file"].read_bytes())
+            source = read_upload(options["file"].name, options["file"].read_bytes())
             report = grade(exercise, source, seed, progress=self.progress)
         except OSError as error:
             raise CommandError(f"{options['file']}: {error.strerror}. Name a file that can be read.") from error
