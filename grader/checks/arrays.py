@@ -1,6 +1,6 @@
 """Comparing arrays: shape, then dtype, then finiteness, then values. NaN always fails."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,10 +30,15 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Evidence:
-    """What a check saw: comparisons by name, in the order of the layers where they are gradients."""
+    """What a check saw, comparison by comparison.
+
+    gradients : the comparisons are gradients of a network, in the order of its layers.
+    parameters : the names of those that are gradients, where not all are.
+    """
 
     comparisons: tuple[Comparison, ...] = ()
     gradients: bool = False
+    parameters: tuple[str, ...] = ()
 
 
 class Mismatch(CheckFailed):
@@ -122,11 +127,14 @@ def compare_arrays(received: Any, expected: np.ndarray, name: str = "the result"
     return evidence
 
 
-def compare_values(received: Any, expected: Mapping[str, Any], tolerance: float | None = None) -> Evidence:
+def compare_values(
+    received: Any, expected: Mapping[str, Any], tolerance: float | None = None, gradients: Sequence[str] = ()
+) -> Evidence:
     """Evidence that a tuple or list holds these values, in this order; raises Mismatch or CheckFailed where not.
 
     expected : the right arrays and numbers by the names that the statement gives them.
     tolerance : relative to each value's norm; where none is given, that of the reply's precision.
+    gradients : the names of those that are gradients, which are drawn.
     """
     if not isinstance(received, list | tuple) or len(received) != len(expected):
         raise CheckFailed(f"The function returned {kind_of(received)}, expected ({', '.join(expected)}).")
@@ -134,7 +142,8 @@ def compare_values(received: Any, expected: Mapping[str, Any], tolerance: float 
         tuple(
             compare_array(value, np.asarray(right, dtype=np.float64), name, tolerance)
             for value, (name, right) in zip(received, expected.items(), strict=True)
-        )
+        ),
+        parameters=tuple(gradients),
     )
     problems = [c.problem for c in evidence.comparisons if not c.passed]
     if problems:

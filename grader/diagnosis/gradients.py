@@ -28,7 +28,9 @@ def cosine_of(received: np.ndarray, expected: np.ndarray) -> float | None:
 
 def gradients_of(evidence: Evidence, check: str) -> tuple[Gradient, ...]:
     """One reading a parameter, right or wrong."""
-    return tuple(_gradient(c, check) for c in evidence.comparisons) if evidence.gradients else ()
+    return tuple(
+        _gradient(c, check) for c in evidence.comparisons if evidence.gradients or c.name in evidence.parameters
+    )
 
 
 def _gradient(comparison: Comparison, check: str) -> Gradient:

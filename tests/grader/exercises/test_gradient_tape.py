@@ -134,3 +134,10 @@ def test_the_reference_agrees_with_difference_quotients():
         step = np.eye(3)[k] * h
         quotient = (loss_and_gradients(w, b + step, x, y)[0] - loss_and_gradients(w, b - step, x, y)[0]) / (2 * h)
         assert db[k] == pytest.approx(quotient, abs=1e-8)
+
+
+def test_the_gradients_of_a_wrong_reply_are_drawn_and_the_loss_is_not():
+    report = grade(EXERCISE, EXERCISE.misconceptions["sum-not-mean"].source, 1)
+    drawn = [g for g in report.gradients if g.check == "Parameters as arrays"]
+    assert [(g.parameter, g.shape, g.heat_map is not None) for g in drawn] == [("dw", (4, 3), True), ("db", (3,), True)]
+    assert [g.scale for g in drawn] == pytest.approx([7, 7])
