@@ -34,11 +34,13 @@ class Evidence:
 
     gradients : the comparisons are gradients of a network, in the order of its layers.
     parameters : the names of those that are gradients, where not all are.
+    norms : the comparisons are ‖δ‖ of the hidden layers, the first layer's first.
     """
 
     comparisons: tuple[Comparison, ...] = ()
     gradients: bool = False
     parameters: tuple[str, ...] = ()
+    norms: bool = False
 
 
 class Mismatch(CheckFailed):
@@ -128,13 +130,18 @@ def compare_arrays(received: Any, expected: np.ndarray, name: str = "the result"
 
 
 def compare_values(
-    received: Any, expected: Mapping[str, Any], tolerance: float | None = None, gradients: Sequence[str] = ()
+    received: Any,
+    expected: Mapping[str, Any],
+    tolerance: float | None = None,
+    gradients: Sequence[str] = (),
+    norms: bool = False,
 ) -> Evidence:
     """Evidence that a tuple or list holds these values, in this order; raises Mismatch or CheckFailed where not.
 
     expected : the right arrays and numbers by the names that the statement gives them.
     tolerance : relative to each value's norm; where none is given, that of the reply's precision.
     gradients : the names of those that are gradients, which are drawn.
+    norms : they are ‖δ‖ of the hidden layers, the first layer's first, which are drawn.
     """
     if not isinstance(received, list | tuple) or len(received) != len(expected):
         raise CheckFailed(f"The function returned {kind_of(received)}, expected ({', '.join(expected)}).")
@@ -144,6 +151,7 @@ def compare_values(
             for value, (name, right) in zip(received, expected.items(), strict=True)
         ),
         parameters=tuple(gradients),
+        norms=norms,
     )
     problems = [c.problem for c in evidence.comparisons if not c.passed]
     if problems:

@@ -63,13 +63,16 @@ def heat_map(difference: np.ndarray) -> HeatMap:
 
 
 def layers_of(evidence: Evidence, check: str) -> tuple[Layer, ...]:
-    """‖δ‖ of each hidden layer, as the bias gradients show it."""
-    biases = [c for c in evidence.comparisons if c.name.startswith("nabla_b")] if evidence.gradients else []
-    norms = [float(np.linalg.norm(c.received)) if c.received is not None else None for c in biases]
+    """‖δ‖ of each hidden layer, as compared, or as the bias gradients show it."""
+    if not (evidence.gradients or evidence.norms):
+        return ()
+    compared = [c for c in evidence.comparisons if evidence.norms or c.name.startswith("nabla_b")]
+    norms = [float(np.linalg.norm(c.received)) if c.received is not None else None for c in compared]
+    hidden = compared if evidence.norms else compared[:-1]
     first_wrong = _first_wrong_layer(evidence)
     layers = []
-    for i, comparison in enumerate(biases[:-1]):
-        norm, following = norms[i], norms[i + 1]
+    for i, comparison in enumerate(hidden):
+        norm, following = norms[i], norms[i + 1] if i + 1 < len(norms) else None
         ratio = norm / following if norm is not None and following else None
         right = _layer_is_right(evidence, i)
         layers.append(
@@ -97,7 +100,7 @@ def _layer_is_right(evidence: Evidence, layer: int) -> bool:
 
 def _first_wrong_layer(evidence: Evidence) -> int | None:
     """Counted from 0; the first met going back from the output."""
-    if not evidence.gradients:
+    if not (evidence.gradients or evidence.norms):
         return None
     return max((_layer(c) for c in evidence.comparisons if not c.passed), default=None)
 
@@ -258,7 +261,7 @@ def regularizer_only(failure: Failure) -> Finding | None:
 
 def first_wrong_layer(failure: Failure) -> Finding | None:
     layer = _first_wrong_layer(failure.evidence)
-    if layer is None:
+    if layer is None or not failure.evidence.gradients:
         return None
     text, _ = seen(failure.evidence)
     return _found(

@@ -27,7 +27,7 @@ def asked(student, rng, sizes, m, dtype=np.float64):
             f"`layer_norms` returned {kind_of(reply)}, expected a list of {len(expected)}: "
             "one number for each hidden layer, none for the output layer."
         )
-    return compare_values(reply, {f"norms[{i}]": norm for i, norm in enumerate(expected)}, TOLERANCE)
+    return compare_values(reply, {f"norms[{i}]": norm for i, norm in enumerate(expected)}, TOLERANCE, norms=True)
 
 
 @check("One hidden layer", points=2)

@@ -165,3 +165,12 @@ def test_single_precision_is_enough_whatever_the_seed():
         right = np.array(layer_norms(net, x, y))
         worst = max(worst, np.max(abs(np.array(names["layer_norms"](net.weights, net.biases, x, y)) - right) / right))
     assert 0 < worst <= 5e-6
+
+
+def test_the_norms_are_drawn_and_the_first_wrong_one_is_marked():
+    report = grade(EXERCISE, EXERCISE.misconceptions["missing-sigma-prime"].source, 1)
+    check = next(c.name for c in report.checks if not c.passed and "unequal" in c.name)
+    layers = [layer for layer in report.layers if layer.check == check]
+    assert [layer.layer for layer in layers] == list(range(1, len(layers) + 1))
+    assert all(layer.norm > layer.expected_norm > 0 and layer.verdict == "wrong" for layer in layers)
+    assert [layer.first_wrong for layer in layers] == [False] * (len(layers) - 1) + [True]
