@@ -47,13 +47,10 @@ INSTALLED_APPS = [
     "django_ace",
     "django_filters",
     "django_htmx",
-    "django_include_bootstrap",
     "drf_spectacular",
     "drf_spectacular_sidecar",
-    "lucide",
     "rest_framework",
     "rest_framework.authtoken",
-    "rules.apps.AutodiscoverRulesConfig",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -141,7 +138,6 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(DATA / "beat-schedule")
 # --- people --------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "courses.User"
 AUTHENTICATION_BACKENDS = [
-    "rules.permissions.ObjectPermissionBackend",
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]

@@ -147,7 +147,7 @@ def _highlight(code: str, language: str, _attributes: str) -> str:
 
 
 def _align_by_class(parser: MarkdownIt) -> None:
-    """Cells of a table are aligned by Bootstrap's classes: an inline style would be refused."""
+    """Cells of a table are aligned by classes: an inline style would be refused."""
 
     def align(state: Any) -> None:
         for token in state.tokens:
