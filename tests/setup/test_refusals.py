@@ -87,3 +87,13 @@ def test_production_names_the_missing_setting(refusal):
 def test_database_that_is_none(refusal, tmp_path):
     (tmp_path / "gradus.sqlite3").write_text("this is no database, and it is long enough to be seen as none" * 20)
     assert "The database cannot be used: file is not a database" in refusal(GRADUS_DATA=str(tmp_path))
+
+
+def test_machine_that_lets_no_sandbox_be_built(refusal, tmp_path):
+    fake = tmp_path / "bwrap"
+    fake.write_text("#!/bin/sh\necho 'bwrap: No permissions to create new namespace' >&2\nexit 1\n")
+    fake.chmod(0o755)
+    said = refusal(PATH=f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    assert "Students' code cannot be walled in here." in said
+    assert "No permissions to create new namespace" in said
+    assert "make run GRADING=no" in said
