@@ -161,7 +161,7 @@ def _align_by_class(parser: MarkdownIt) -> None:
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "highlight": _highlight})
     parser.enable(["table", "strikethrough"])
-    parser.use(dollarmath_plugin, allow_space=False, allow_digits=False, allow_labels=False, renderer=_formula)
+    parser.use(dollarmath_plugin, allow_space=False, allow_digits=True, allow_labels=False, renderer=_formula)
     # The prefix keeps a heading's anchor apart from the ids of the page around it.
     parser.use(anchors_plugin, max_level=4, slug_func=lambda title: f"about-{slugify(title)}")
     parser.use(_align_by_class)

@@ -16,3 +16,4 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 from config.settings import *  # noqa: E402, F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405

@@ -95,3 +95,11 @@ def test_flaws_are_placed_on_their_lines() -> None:
     text = "# A\n\nright: $a$\nwrong: $\\nope$\n\n$$\n\\frac{1\n$$\n"
     assert [flaw.line for flaw in flaws(text)] == [4, 6]
     assert flaws("no $\\sigma$ wrong") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "formulas"),
+    [("$x$ is 3", 1), ("$2$ times $3$", 2), ("costs $5 and $6", 0), ("from $3,999 to $9,999 in class", 0)],
+)
+def test_a_digit_beside_a_formula_and_prices_in_dollars_are_told_apart(text, formulas):
+    assert render(text).count("<math") == formulas
