@@ -221,7 +221,7 @@ READS = {
     "the project's source": """
 import glob, sys
 def attack():
-    roots = [p for p in sys.path if p] + ["/work", "/home", "/root", "/srv", "/opt", ROOT]
+    roots = [p for p in sys.path if p] + ["/home", "/root", "/srv", "/opt", ROOT]
     for root in roots:
         for path in glob.glob(root + "/grader/grading.py"):
             return "def grade(" in open(path).read()
