@@ -17,9 +17,8 @@ from courses.enrollment.access import may_submit
 from courses.people.models import User
 from grader.assignments.models import Exercise
 from grader.errors import SourceError
-from grader.grading import decode_source
 from grader.submissions.models import Submission
-from grader.submissions.source import read_upload
+from grader.submissions.source import read_file, read_text
 
 
 class SubmissionSerializer(serializers.ModelSerializer[Submission]):
@@ -70,11 +69,8 @@ class HandInSerializer(serializers.Serializer[Any]):
             raise serializers.ValidationError("Send either `source` or `file`.")
         name = "file" if "file" in given else "source"
         try:
-            if file := given.pop("file", None):
-                given["source"] = read_upload(file.name or "", file.read())
-            else:
-                given["source"] = given["source"].replace("\r\n", "\n")
-                decode_source(given["source"].encode("utf-8", "surrogatepass"))
+            file = given.pop("file", None)
+            given["source"] = read_file(file) if file is not None else read_text(given["source"])
         except SourceError as error:
             raise serializers.ValidationError({name: str(error)}) from error
         if not may_submit(self.context["request"].user, given["exercise"].lecture):

@@ -7,6 +7,7 @@ import warnings
 from pathlib import PurePath
 
 import nbformat
+from django.core.files.uploadedfile import UploadedFile
 
 from grader.errors import SourceError
 from grader.grading import decode_source
@@ -14,6 +15,22 @@ from grader.grading import decode_source
 MAX_NOTEBOOK_BYTES = 4 * 1024 * 1024
 # What IPython understands and Python does not: magics, shell lines, help.
 MAGIC = re.compile(r"^\s*(%|!|\?|[\w.]+\?{1,2}\s*$)")
+
+
+def read_text(text: str) -> str:
+    """What was typed, as source: with plain line ends. Raises SourceError."""
+    return decode_source(text.replace("\r\n", "\n").encode("utf-8", "surrogatepass"))
+
+
+def read_file(file: UploadedFile) -> str:
+    """The source in an uploaded file, which is not read into memory where it is too large. Raises SourceError."""
+    if (file.size or 0) > MAX_NOTEBOOK_BYTES:
+        raise SourceError(
+            "SourceTooLarge",
+            f"The file has {(file.size or 0) // 1024} KiB. At most 256 are taken as code, and "
+            f"{MAX_NOTEBOOK_BYTES // 1024} as a notebook. Hand in code, not data.",
+        )
+    return read_upload(file.name or "", file.read())
 
 
 def read_upload(name: str, data: bytes) -> str:

@@ -12,13 +12,12 @@ from courses.enrollment.access import courses_open_to, may_submit
 from courses.people.models import User
 from grader.assignments.models import Exercise
 from grader.errors import SourceError
-from grader.grading import decode_source
 from grader.results import Report
 from grader.submissions import scratch
 from grader.submissions.models import Submission
 from grader.submissions.phases import phase_of
 from grader.submissions.plots import plots_of
-from grader.submissions.source import read_upload
+from grader.submissions.source import read_file, read_text
 
 STOP_POLLING = 286
 CLOSED = "Your session no longer takes new work. What you handed in stays readable."
@@ -83,13 +82,13 @@ def exercise(request: HttpRequest, slug: str) -> HttpResponse:
 
 def hand_in(request: HttpRequest, person: User, shown: Exercise) -> HttpResponse:
     """The submission's live status where the page asks for it, else a way to the submission's own page."""
-    source = request.POST.get("source", "").replace("\r\n", "\n")
+    source = request.POST.get("source", "")
     try:
         if file := request.FILES.get("file"):
-            source = read_upload(file.name or "", file.read())
+            source = read_file(file)
         elif "source" not in request.POST:
             raise SourceError("SourceError", "No file came. Choose a .py or an .ipynb file, then hand it in.")
-        decode_source(source.encode("utf-8", "surrogatepass"))
+        source = read_text(source)
         if not may_submit(person, shown.lecture):
             raise SourceError("Closed", CLOSED)
     except SourceError as error:
@@ -132,10 +131,8 @@ def run(request: HttpRequest, slug: str) -> HttpResponse:
         return render(
             request, "grader/run.html", {"exercise": shown, "run": found}, status=STOP_POLLING if found.settled else 200
         )
-    source = request.POST.get("source", "").replace("\r\n", "\n")
     try:
-        decode_source(source.encode("utf-8", "surrogatepass"))
-        begun = scratch.start(request.user, shown, source)
+        begun = scratch.start(request.user, shown, read_text(request.POST.get("source", "")))
     except SourceError as error:
         return render(request, "grader/refusal.html", {"error": error}, status=400)
     except scratch.ScratchUnavailable as error:

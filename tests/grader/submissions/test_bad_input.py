@@ -88,3 +88,11 @@ def test_a_file_is_handed_in_on_the_page_and_a_bad_one_keeps_what_was_typed(enro
     assert not Submission.objects.exists()
     enrolled.post(address, {"file": SimpleUploadedFile("n.ipynb", notebook(("code", FOLDER.solution)))})
     assert Submission.objects.get().source == f"# cell 1\n{FOLDER.solution.rstrip()}\n"
+
+
+def test_a_file_beyond_all_bounds_is_refused_unread(enrolled, exercise):
+    large = SimpleUploadedFile("n.ipynb", b" " * (5 << 20))
+    page = enrolled.post(exercise.get_absolute_url(), {"file": large})
+    assert page.status_code == 400
+    assert "The file has 5120 KiB" in page.content.decode()
+    assert not Submission.objects.exists()
