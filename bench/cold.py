@@ -9,5 +9,5 @@ from grader.exercises import load
 slug, file, seed = sys.argv[1:]
 exercise = load(slug)
 if exercise.flavor == "tensorflow":
-    as_arrays(exercise)
+    as_arrays()
 print(score_of(exercise, Path(file).read_text(), int(seed)))

@@ -15,6 +15,7 @@ from courses.catalog.models import Course, Section, SectionLecture
 from courses.enrollment.access import courses_for, sessions_for
 from courses.enrollment.models import Enrollment, EnrollmentRefused
 from courses.people.models import User
+from courses.sessions.filters import SessionFilter
 from courses.sessions.models import Session
 
 
@@ -79,15 +80,11 @@ class SessionSerializer(serializers.ModelSerializer[Session]):
                   "submissions_close_on", "seats", "seats_left", "price", "currency", "instructors"]  # fmt: skip
 
 
-class ApiSessionFilter(django_filters.FilterSet):
-    course = django_filters.CharFilter("course__slug")
-    place = django_filters.CharFilter(lookup_expr="icontains")
-    begins_after = django_filters.DateFilter("starts_on", "gte")
-    begins_before = django_filters.DateFilter("starts_on", "lte")
+class ApiSessionFilter(SessionFilter):
+    """As on the page, and by course and last first day."""
 
-    class Meta:
-        model = Session
-        fields = ["modality"]
+    course = django_filters.CharFilter("course__slug")
+    begins_before = django_filters.DateFilter("starts_on", "lte")
 
 
 class Sessions(viewsets.ReadOnlyModelViewSet[Session]):

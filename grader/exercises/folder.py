@@ -13,7 +13,7 @@ import runpy
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -84,7 +84,19 @@ def load(slug: str) -> Exercise:
     known = folders()
     if slug not in known:
         raise ExerciseError(f"There is no exercise “{slug}”. There are: {', '.join(sorted(known))}.")
-    return read(known[slug])
+    return _read_once(known[slug], _state(known[slug]))
+
+
+@lru_cache(maxsize=256)
+def _read_once(folder: Path, state: tuple[tuple[str, int, int], ...]) -> Exercise:
+    """A worker reads a folder again only when a file of it has changed."""
+    return read(folder)
+
+
+def _state(folder: Path) -> tuple[tuple[str, int, int], ...]:
+    """Every file's path, size and time of change in nanoseconds."""
+    stats = ((str(path), path.stat()) for path in sorted(folder.rglob("*")) if path.suffix != ".pyc")
+    return tuple((path, stat.st_size, stat.st_mtime_ns) for path, stat in stats)
 
 
 def read(folder: Path) -> Exercise:

@@ -1,6 +1,7 @@
 """manage.py grade and validate, as an author runs them."""
 
 import json
+import shutil
 from io import StringIO
 
 import pytest
@@ -41,3 +42,13 @@ def test_grade_says_where_a_file_is_not_utf8(tmp_path):
     file.write_bytes(b"x = 1\n# \xff\n")
     with pytest.raises(CommandError, match="Line 2 is not UTF-8"):
         call_command("grade", "backpropagation", str(file))
+
+
+def test_an_exercise_is_read_again_when_a_file_of_it_changes(tmp_path, monkeypatch):
+    shutil.copytree(load("backpropagation").folder, tmp_path / "mine")
+    monkeypatch.setenv("EXERCISE_PATHS", str(tmp_path))
+    first = load("mine")
+    assert load("mine") is first
+    (tmp_path / "mine" / "statement.md").write_text("Another statement.")
+    assert load("mine").statement == "Another statement."
+    assert load("mine").version != first.version
