@@ -8,6 +8,7 @@ import numpy as np
 
 from grader.errors import CheckFailed
 from grader.sandbox import Handle
+from mlcore.gradient_checking import relative_error
 
 # A float64 reply may differ by rounding in another order of summation; float32 has 7 digits.
 TOLERANCE_FLOAT64 = 1e-9
@@ -49,12 +50,6 @@ class Mismatch(CheckFailed):
     def __init__(self, message: str, evidence: Evidence) -> None:
         super().__init__(message)
         self.evidence = evidence
-
-
-def relative_error(received: np.ndarray, expected: np.ndarray) -> float:
-    """‖received − expected‖ / ‖expected‖, or the plain norm where the right values are all zero."""
-    norm = float(np.linalg.norm(expected))
-    return float(np.linalg.norm(received - expected)) / (norm or 1.0)
 
 
 def kind_of(value: Any) -> str:

@@ -5,25 +5,14 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from grader.checks import Comparison, Evidence
-from grader.checks.arrays import relative_error
 from grader.diagnosis.failure import Failure
 from grader.results import Finding, Gradient, HeatMap, Layer, Worst
+from mlcore.gradient_checking import best_scale, compare, relative_error
 
 SAME = 1e-6
 MAP_SIZE = 48
 VANISHING = 0.1
 EXPLODING = 10.0
-
-
-def scale_of(received: np.ndarray, expected: np.ndarray) -> float | None:
-    """The k that brings k·expected closest to received."""
-    norm = float(np.vdot(expected, expected))
-    return float(np.vdot(expected, received)) / norm if norm and np.isfinite(received).all() else None
-
-
-def cosine_of(received: np.ndarray, expected: np.ndarray) -> float | None:
-    norms = float(np.linalg.norm(received) * np.linalg.norm(expected))
-    return float(np.vdot(expected, received)) / norms if norms and np.isfinite(norms) else None
 
 
 def gradients_of(evidence: Evidence, check: str) -> tuple[Gradient, ...]:
@@ -37,18 +26,17 @@ def _gradient(comparison: Comparison, check: str) -> Gradient:
     expected, received = comparison.expected, comparison.received
     if received is None or not np.isfinite(received).all():
         return Gradient(comparison.name, expected.shape, None, None, None, check, False)
-    difference = received - expected
-    index = np.unravel_index(int(np.argmax(np.abs(difference))), difference.shape)
+    found = compare(received, expected)
     return Gradient(
         parameter=comparison.name,
         shape=expected.shape,
-        relative_error=relative_error(received, expected),
-        cosine=cosine_of(received, expected),
-        scale=scale_of(received, expected),
+        relative_error=found.relative_error,
+        cosine=found.cosine,
+        scale=found.scale,
         check=check,
         passed=comparison.passed,
-        worst=Worst(tuple(int(i) for i in index), float(received[index]), float(expected[index])),
-        heat_map=heat_map(difference),
+        worst=Worst(found.worst, float(received[found.worst]), float(expected[found.worst])),
+        heat_map=heat_map(received - expected),
     )
 
 
@@ -219,7 +207,7 @@ def sign(failure: Failure) -> Finding | None:
 
 def scale(failure: Failure) -> Finding | None:
     pairs = _pairs(failure)
-    factors = [k for r, e in pairs if (k := scale_of(r, e)) is not None]
+    factors = [k for r, e in pairs if (k := best_scale(r, e)) is not None]
     # One number is a multiple of any other.
     if sum(e.size for _, e in pairs) < 2 or len(factors) != len(pairs) or not factors[0]:
         return None
@@ -248,7 +236,7 @@ def regularizer_only(failure: Failure) -> Finding | None:
         for c in failure.evidence.comparisons
         if c.name.startswith("nabla_w") and c.received is not None
     ]
-    factors = [scale_of(d, w) for d, w in pairs if d.shape == w.shape]
+    factors = [best_scale(d, w) for d, w in pairs if d.shape == w.shape]
     k = factors[0] if factors else None
     if not k or len(factors) != len(pairs) or any(relative_error(d, k * w) > SAME for d, w in pairs):
         return None

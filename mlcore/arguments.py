@@ -1,0 +1,91 @@
+"""What a function of mlcore asks of its arguments: each check gives a ValueError that names the argument, what came
+and what was expected.
+"""
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Array = NDArray[np.floating]
+Labels = NDArray[np.integer]
+T = TypeVar("T")
+
+# Complex numbers come from the complex step of mlcore.gradient_checking alone.
+PRECISIONS = (np.float32, np.float64, np.complex64, np.complex128)
+
+
+def floats(name: str, value: ArrayLike) -> Array:
+    """`value` as an array of float32 or float64, all of it finite. Python's own numbers become float64."""
+    array = np.asarray(value, dtype=float) if isinstance(value, int | float) else np.asarray(value)
+    if array.dtype.type not in PRECISIONS:
+        raise ValueError(f"{name}: dtype {array.dtype} came, float64 or float32 expected")
+    if not np.isfinite(array).all():
+        where = np.unravel_index(int(np.argmin(np.isfinite(array))), array.shape)
+        place = f"{name}[{', '.join(str(i) for i in where)}]" if array.ndim else name
+        raise ValueError(f"{name}: {place} is {array[where]}, finite numbers expected")
+    return array
+
+
+def shaped(name: str, value: ArrayLike, shape: tuple[int | str, ...]) -> Array:
+    """`value` as floats of this shape; a letter stands for any length from 1 on: ("m", 784)."""
+    array = np.asarray(value)
+    fits = array.ndim == len(shape) and all(
+        n == due if isinstance(due, int) else n >= 1 for n, due in zip(array.shape, shape, strict=True)
+    )
+    if not fits:
+        wanted = ", ".join(str(n) for n in shape) + ("," if len(shape) == 1 else "")
+        letters = [n for n in shape if isinstance(n, str)]
+        least = f" with {', '.join(letters)} ≥ 1" if letters else ""
+        raise ValueError(f"{name}: shape {array.shape} came, ({wanted}){least} expected")
+    return floats(name, array)
+
+
+def labels(name: str, value: ArrayLike, m: int, classes: int | None = None) -> Labels:
+    """`value` as (m,) integers, from 0 to classes − 1 where the number of classes is known."""
+    array = np.asarray(value)
+    if array.shape != (m,):
+        raise ValueError(f"{name}: shape {array.shape} came, ({m},) expected, one label an example")
+    if not np.issubdtype(array.dtype, np.integer):
+        raise ValueError(f"{name}: dtype {array.dtype} came, integer labels expected")
+    if classes is not None and m and not (array.min() >= 0 and array.max() < classes):
+        raise ValueError(f"{name}: labels from {array.min()} to {array.max()} came, 0 to {classes - 1} expected")
+    return array
+
+
+def signs(name: str, value: ArrayLike, m: int) -> NDArray[np.number]:
+    """`value` as (m,) of −1 and +1, of any number type."""
+    array = np.asarray(value)
+    if array.shape != (m,) or not np.isin(array, (-1, 1)).all():
+        found = f"shape {array.shape}" if array.shape != (m,) else f"values {np.unique(array)[:5]}"
+        raise ValueError(f"{name}: {found} came, ({m},) of −1 and +1 expected")
+    return array
+
+
+def positive(name: str, value: float) -> float:
+    """`value`, a number above 0."""
+    if not (np.isfinite(value) and value > 0):
+        raise ValueError(f"{name}: {value} came, a number above 0 expected")
+    return value
+
+
+def fraction(name: str, value: float) -> float:
+    """`value`, a number from 0 up to but not including 1."""
+    if not 0 <= value < 1:
+        raise ValueError(f"{name}: {value} came, a number from 0 to below 1 expected")
+    return value
+
+
+def count(name: str, value: int, least: int = 1) -> int:
+    """`value`, a whole number from `least` on."""
+    if isinstance(value, bool) or not isinstance(value, int | np.integer) or value < least:
+        raise ValueError(f"{name}: {value!r} came, a whole number from {least} on expected")
+    return int(value)
+
+
+def one_of(name: str, value: str, known: Mapping[str, T]) -> T:
+    """What the table `known` holds under this name."""
+    if value not in known:
+        raise ValueError(f"{name}: {value!r} came, one of {', '.join(sorted(known))} expected")
+    return known[value]
