@@ -67,7 +67,7 @@ def positive(name: str, value: float) -> float:
     """`value`, a number above 0."""
     if not (np.isfinite(value) and value > 0):
         raise ValueError(f"{name}: {value} came, a number above 0 expected")
-    return value
+    return float(value)
 
 
 def fraction(name: str, value: float) -> float:
