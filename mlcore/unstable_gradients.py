@@ -61,7 +61,8 @@ def speed_of_learning(
 def matrix_form(network: Network, x: Array, y: Array) -> list[Array]:
     """δ of every layer for one example, from the product of matrices written out; x (n_in,), y (n_out,).
 
-    δˡ = Σ′(zˡ)(wˡ⁺¹)ᵀ Σ′(zˡ⁺¹)(wˡ⁺²)ᵀ … Σ′(zᴸ)∇ₐC, with Σ′ the diagonal matrix of the slopes σ′(z). The network is one of sigmoids throughout with the quadratic cost, whose ∇ₐC is a − y.
+    δˡ = Σ′(zˡ)(wˡ⁺¹)ᵀ Σ′(zˡ⁺¹)(wˡ⁺²)ᵀ … Σ′(zᴸ)∇ₐC, with Σ′ the diagonal matrix of the slopes σ′(z).
+    The network is one of sigmoids throughout with the quadratic cost, whose ∇ₐC is a − y.
     """
     if (network.hidden, network.output, network.cost) != ("sigmoid", "sigmoid", "quadratic"):
         raise ValueError(

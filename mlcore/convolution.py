@@ -1,0 +1,77 @@
+"""Convolution: a filter's weights at every place of an image, as one product of matrices.
+
+Images are (m, height, width, channels), filters w are (size, size, channels, filters), as TensorFlow keeps both. As in
+every library, "convolution" is cross-correlation: the filter is not turned around.
+Source: LeCun, Bottou, Bengio & Haffner, Gradient-based learning applied to document recognition (1998); Nielsen
+(2015), chapter 6; im2col: Chellapilla, Puri & Simard, High performance convolutional neural networks for document
+processing (2006).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from mlcore.arguments import Array, count, shaped
+
+
+@dataclass(frozen=True)
+class Cache:
+    """What the backward pass needs: the patches, the filters, and how the images were gone through."""
+
+    columns: Array
+    w: Array
+    image: tuple[int, ...]
+    stride: int
+    padding: int
+
+
+def convolve_forward(x: Array, w: Array, b: Array, stride: int = 1, padding: int = 0) -> tuple[Array, Cache]:
+    """x ∗ w + b, (m, out_height, out_width, filters), and what the backward pass needs.
+
+    x (m, height, width, channels), w (size, size, channels, filters), b (filters,). `padding` zeros are put around
+    each image, and the filter moves by `stride`: out_height is (height + 2·padding − size) // stride + 1.
+    """
+    x = shaped("x", x, ("m", "height", "width", "channels"))
+    w = shaped("w", w, (w.shape[0] if w.ndim else 1, w.shape[0] if w.ndim else 1, x.shape[3], "filters"))
+    b = shaped("b", b, (w.shape[3],))
+    columns = im2col(x, len(w), stride, padding)
+    out = columns.reshape(-1, w[..., 0].size) @ w.reshape(-1, len(b)) + b
+    return out.reshape(*columns.shape[:3], len(b)), Cache(columns, w, x.shape, stride, padding)
+
+
+def convolve_backward(dout: Array, cache: Cache) -> tuple[Array, Array, Array]:
+    """dx, dw and db, shaped as x, w and b, from dout, the slope of the loss in the output, shaped as that."""
+    w = cache.w
+    dout = shaped("dout", dout, (*cache.columns.shape[:3], w.shape[3]))
+    rows = dout.reshape(-1, w.shape[3])
+    dw = cache.columns.reshape(len(rows), -1).T @ rows
+    dcolumns = (rows @ w.reshape(-1, w.shape[3]).T).reshape(cache.columns.shape)
+    return col2im(dcolumns, cache.image, cache.stride, cache.padding), dw.reshape(w.shape), rows.sum(axis=0)
+
+
+def im2col(x: Array, size: int, stride: int = 1, padding: int = 0) -> Array:
+    """The patch under the filter at each place, (m, out_height, out_width, size, size, channels), copied."""
+    count("stride", stride)
+    count("padding", padding, 0)
+    count("size", size)
+    padded = np.pad(x, ((0, 0), (padding, padding), (padding, padding), (0, 0)))
+    m, height, width, channels = padded.shape
+    if size > height or size > width:
+        raise ValueError(f"size: {size} came, at most the padded image's {height}×{width} expected")
+    rows, columns = (height - size) // stride + 1, (width - size) // stride + 1
+    patches = np.empty((m, rows, columns, size, size, channels), x.dtype)
+    for i in range(size):
+        for j in range(size):
+            patches[:, :, :, i, j] = padded[:, i : i + stride * rows : stride, j : j + stride * columns : stride]
+    return patches
+
+
+def col2im(patches: Array, image: tuple[int, ...], stride: int = 1, padding: int = 0) -> Array:
+    """Patches added back to where im2col took them: an image (m, height, width, channels) of their sums."""
+    m, height, width, channels = image
+    padded = np.zeros((m, height + 2 * padding, width + 2 * padding, channels), patches.dtype)
+    _, rows, columns, size, _, _ = patches.shape
+    for i in range(size):
+        for j in range(size):
+            padded[:, i : i + stride * rows : stride, j : j + stride * columns : stride] += patches[:, :, :, i, j]
+    return padded[:, padding : padding + height, padding : padding + width]
