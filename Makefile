@@ -5,7 +5,7 @@ BIN = .venv/bin
 # By hand, `manage.py` takes production for granted and asks for its secrets; here we develop.
 export GRADUS_ENV ?= development
 
-.PHONY: env lock run test lint format bench
+.PHONY: env lock run test slow lint format bench
 
 env:
 	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) is not on PATH. Install Python 3.11 or newer, or name one: make PYTHON=/path/to/python3" >&2; exit 1; }
@@ -36,6 +36,10 @@ test: lint
 	  $(BIN)/python manage.py check --deploy --fail-level WARNING
 	$(BIN)/python -m tests.postgresql $(BIN)/python -m pytest -m database
 	$(BIN)/python -m pytest
+
+# What trains for minutes: every figure of the textbook, all seeds.
+slow: env
+	$(BIN)/python -m pytest -m slow
 
 bench: env
 	$(BIN)/python -m bench
