@@ -1,6 +1,7 @@
 """Builds the environments from the lock files, and the lock files from pyproject.toml. Standard library only.
 
-`.venv` runs and develops the product, `.venv-sandbox` is all that students' code sees, `.venv-tools` holds uv.
+`.venv` runs and develops the product, `.venv-sandbox` is all that students' code sees, `.venv-bench` holds what the
+bench compares with (built by `build-bench` alone), `.venv-tools` holds uv.
 Runs before anything is installed: `python3 config/environments.py build`.
 """
 
@@ -10,15 +11,19 @@ import importlib.util
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
 TOOLS = PROJECT / ".venv-tools"
 LOCKS = {".venv": "requirements-dev.lock", ".venv-sandbox": "requirements-sandbox.lock"}
+BENCH = {".venv-bench": "requirements-bench.lock"}
 COMPILED = {
     "requirements.lock": ["pyproject.toml"],
     "requirements-dev.lock": ["pyproject.toml", "--group", "dev", "--constraint", "requirements.lock"],
     "requirements-sandbox.lock": ["--group", "sandbox", "--constraint", "requirements.lock"],
+    "requirements-bench.lock": ["--group", "bench", "--constraint", "requirements.lock"],
     "requirements-tools.lock": ["--group", "tools"],
 }
 # pip's options and the variables by which uv takes the same.
@@ -37,9 +42,9 @@ class Refusal(Exception):
     """What stands in the way, and what to do about it."""
 
 
-def build() -> None:
+def build(locks: Mapping[str, str] = LOCKS) -> None:
     """Make the environments that are missing or older than their lock; cheap where none is."""
-    for folder, lock in LOCKS.items():
+    for folder, lock in locks.items():
         stamp = PROJECT / folder / "lock-stamp"
         due = fingerprint(PROJECT / lock)
         if stamp.exists() and stamp.read_text() == due and runs(PROJECT / folder):
@@ -176,7 +181,7 @@ def say(line: str) -> None:
 
 if __name__ == "__main__":
     try:
-        {"build": build, "lock": lock}[sys.argv[1]]()
+        {"build": build, "build-bench": partial(build, BENCH), "lock": lock}[sys.argv[1]]()
     except Refusal as refusal:
         sys.exit(str(refusal))
     except OSError as error:

@@ -35,13 +35,11 @@ def rbf(gamma: float) -> Kernel:
 
     def kernel(x: Array, z: Array) -> Array:
         x, z = rows(x, z)
-        # ‖x − z‖² = ‖x‖² + ‖z‖² − 2x·z; rounding may bring it below 0.
-        k = x @ z.T
-        k *= 2 * gamma
-        k -= gamma * (x * x).sum(axis=1)[:, None]
-        k -= gamma * (z * z).sum(axis=1)
-        np.minimum(k, 0, out=k)
-        return np.exp(k, out=k)
+        # −γ‖x − z‖² = 2γ x·z − γ‖x‖² − γ‖z‖² in one product, by two more columns; rounding may bring it above 0.
+        left = np.column_stack([2 * gamma * x, -gamma * (x * x).sum(axis=1), np.ones(len(x), x.dtype)])
+        right = np.column_stack([z, np.ones(len(z), z.dtype), -gamma * (z * z).sum(axis=1)])
+        k = left @ right.T
+        return np.exp(np.minimum(k, 0, out=k), out=k)
 
     return kernel
 

@@ -89,38 +89,37 @@ def smo(
     promises the largest gain b²/2a, with b = vᵢ − vⱼ and the curvature a = Kᵢᵢ + Kⱼⱼ − 2Kᵢⱼ.
     """
     lower, upper = np.minimum(0, cost * y), np.maximum(0, cost * y)
-    beta, v = np.zeros(len(y)), y.astype(float)
-    # Added to v, they leave out what may not rise or fall.
-    may_rise = np.where(beta < upper, 0, -np.inf)
-    may_fall = np.where(beta > lower, 0, np.inf)
-    rising, b, a, gain = (np.empty(len(y)) for _ in range(4))
+    beta, half = np.zeros(len(y)), diagonal / 2
+    # v of those that may rise, and of those that may fall; the others never win. Everyone may do one or the other.
+    rising, falling = np.where(beta < upper, y, -np.inf), np.where(beta > lower, y, np.inf)
+    b, curvature, gain = (np.empty(len(y)) for _ in range(3))
     steps = 0
     while True:
-        i = int(np.add(v, may_rise, rising).argmax())
-        np.add(v, may_fall, b)
-        np.subtract(v[i], b, b)
+        i = int(rising.argmax())
+        np.subtract(rising[i], falling, b)
         gap = float(b.max())
         if gap < tolerance:
-            return beta, v, gap, steps
+            return beta, np.where(np.isfinite(rising), rising, falling), gap, steps
         k_i = column(i)
-        np.multiply(k_i, -2, a)
-        np.add(a, diagonal, a)
-        np.add(a, diagonal[i], a)
-        np.maximum(a, LEAST_CURVATURE, out=a)
+        np.subtract(half, k_i, curvature)  # a/2
+        np.add(curvature, half[i], curvature)
+        np.maximum(curvature, LEAST_CURVATURE, out=curvature)
         np.maximum(b, 0, out=gain)
         np.multiply(gain, gain, gain)
-        np.divide(gain, a, gain)
+        np.divide(gain, curvature, gain)
         j = int(gain.argmax())
-        d = min(b[j] / a[j], upper[i] - beta[i], beta[j] - lower[j])
-        np.subtract(k_i, column(j), a)
-        np.multiply(a, d, a)
-        np.subtract(v, a, v)
+        d = min(b[j] / (2 * curvature[j]), upper[i] - beta[i], beta[j] - lower[j])
         # At a bound, exactly: what is 0 is no support vector.
         beta[i] = upper[i] if d == upper[i] - beta[i] else beta[i] + d
         beta[j] = lower[j] if d == beta[j] - lower[j] else beta[j] - d
+        change = np.subtract(k_i, column(j), curvature)
+        np.multiply(change, d, change)
+        np.subtract(rising, change, rising)
+        np.subtract(falling, change, falling)
         for t in (i, j):
-            may_rise[t] = 0 if beta[t] < upper[t] else -np.inf
-            may_fall[t] = 0 if beta[t] > lower[t] else np.inf
+            v = rising[t] if np.isfinite(rising[t]) else falling[t]
+            rising[t] = v if beta[t] < upper[t] else -np.inf
+            falling[t] = v if beta[t] > lower[t] else np.inf
         steps += 1
 
 

@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 
+from bench.per_example import train_epoch
 from mlcore import datasets
 from mlcore.fast_training import FastSGD
 from mlcore.networks import Network, one_hot
 from mlcore.optimizers import SGD, Adam
 from mlcore.regularization import L1, L2, EarlyStopping
 from mlcore.training import train
-from tests.mlcore.per_example import train_epoch
 
 
 def images(dtype, m=600):
