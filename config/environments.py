@@ -11,7 +11,7 @@ import importlib.util
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -179,9 +179,11 @@ def say(line: str) -> None:
     print(line, flush=True)
 
 
+COMMANDS: dict[str, Callable[[], None]] = {"build": build, "build-bench": partial(build, BENCH), "lock": lock}
+
 if __name__ == "__main__":
     try:
-        {"build": build, "build-bench": partial(build, BENCH), "lock": lock}[sys.argv[1]]()
+        COMMANDS[sys.argv[1]]()
     except Refusal as refusal:
         sys.exit(str(refusal))
     except OSError as error:

@@ -54,17 +54,10 @@ class FastSGD:
             for layer, (w, b) in enumerate(zip(network.weights, network.biases, strict=True))
         ]
         self.scale = 1.0
-        # For a batch and for the short one at the end: activations (the input first), slopes, deltas, targets.
-        self.buffers = {
-            rows: (
-                [np.empty((rows, v.shape[0]), dtype) for v in self.layers]
-                + [np.empty((rows, self.layers[-1].shape[1]), dtype)],
-                [np.empty((rows, v.shape[1]), dtype) for v in self.layers[:-1]],
-                [np.empty((rows, v.shape[1]), dtype) for v in self.layers],
-                np.empty((rows, y.shape[1]), dtype),
-            )
-            for rows in {self.batch, len(x) % self.batch or self.batch}
-        }
+        self.transposed = [v.T for v in self.layers]
+        self.biases = [v[-1] for v in self.layers]
+        # The batch at the end may be short.
+        self.buffers = {rows: Buffers(rows, self.layers) for rows in {self.batch, len(x) % self.batch or self.batch}}
 
     def epoch(self, rng: np.random.Generator) -> None:
         """Go through all examples once, in an order drawn from rng; the last batch may be short."""
@@ -77,27 +70,28 @@ class FastSGD:
 
     def step(self, rows: NDArray[np.integer]) -> None:
         """One mini-batch, of these rows."""
-        activations, slopes, deltas, targets = self.buffers[len(rows)]
+        buffers = self.buffers[len(rows)]
+        activations, slopes, deltas = buffers.activations, buffers.slopes, buffers.deltas
         self.x.take(rows, 0, activations[0], "clip")
-        self.y.take(rows, 0, targets, "clip")
-        for v, a, ahead in zip(self.layers, activations, activations[1:], strict=False):
-            np.matmul(a, v, ahead)
-            if ahead is not activations[-1] or self.network.output == "sigmoid":
-                sigmoid_in_place(ahead, self.scale)
+        self.y.take(rows, 0, buffers.targets, "clip")
+        for layer, v in enumerate(self.layers):
+            z = np.matmul(activations[layer], v, activations[layer + 1])
+            if layer == len(slopes) and self.network.output == "softmax":
+                softmax_in_place(z, self.scale)
             else:
-                softmax_in_place(ahead, self.scale)
-        np.subtract(activations[-1], targets, deltas[-1])
-        for layer in range(len(slopes) - 1, -1, -1):
-            a, slope = activations[layer + 1], slopes[layer]
+                sigmoid_in_place(z, self.scale)
+        np.subtract(activations[-1], buffers.targets, deltas[-1])
+        for layer in range(len(slopes), 0, -1):
+            a, slope, delta = activations[layer], slopes[layer - 1], deltas[layer - 1]
             np.subtract(1, a, slope)
             np.multiply(slope, a, slope)
-            np.matmul(deltas[layer + 1], self.layers[layer + 1].T, deltas[layer])
-            np.multiply(deltas[layer], slope, deltas[layer])
+            np.matmul(deltas[layer], self.transposed[layer], delta)
+            np.multiply(delta, slope, delta)
         # Each layer that δ came back through left out one factor of the scale.
         rate = self.rate / len(rows) * self.scale ** len(slopes)
-        for v, a, delta in zip(self.layers, activations, deltas, strict=False):
-            np.divide(v[-1], self.kept, v[-1])  # biases do not decay
-            self.gemm(-rate / (self.scale * self.kept), delta.T, a.T, 1, v.T, 0, 1, 1)
+        for vt, b, (delta, a) in zip(self.transposed, self.biases, buffers.factors, strict=True):
+            np.divide(b, self.kept, b)  # biases do not decay
+            self.gemm(-rate / (self.scale * self.kept), delta, a, 1, vt, 0, 1, 1)
             rate /= self.scale
         self.scale *= self.kept
         if self.scale < LEAST_SCALE:
@@ -118,6 +112,21 @@ class FastSGD:
         ]
         biases = [v[-1, : len(b)].copy() for v, b in zip(self.layers, self.network.biases, strict=True)]
         return replace(self.network, weights=weights, biases=biases)
+
+
+class Buffers:
+    """Where the results of a batch of so many rows go."""
+
+    def __init__(self, rows: int, layers: list[Array]) -> None:
+        def empty(width: int) -> Array:
+            return np.empty((rows, width), layers[0].dtype)
+
+        self.activations = [empty(layers[0].shape[0]), *(empty(v.shape[1]) for v in layers)]
+        self.slopes = [empty(v.shape[1]) for v in layers[:-1]]
+        self.deltas = [empty(v.shape[1]) for v in layers]
+        self.targets = empty(layers[-1].shape[1])
+        # Of each layer's gradient, as BLAS takes them.
+        self.factors = [(delta.T, a.T) for delta, a in zip(self.deltas, self.activations, strict=False)]
 
 
 def joined(w: Array, b: Array, first: bool, last: bool) -> Array:

@@ -23,9 +23,10 @@ def cnn(run: Run) -> Iterator[Row]:
     low = 94 if run.quick else 98.4
     yield Row(f"CNN, {m:,} images, epoch {len(found)}: validation, %", found[-1], low, 99.5)
     filters = fast.trained().filters[:, :, 0]
-    with run.picture("filters", "The filters that it learns look for edges", "", "", 5) as panels:
-        for i, axes in enumerate(panels):
-            rows = [np.pad(filters[:, :, 4 * i + k], 1) for k in range(4)]
-            axes.imshow(np.vstack(rows), cmap="PuOr", vmin=-np.abs(filters).max(), vmax=np.abs(filters).max())
-            axes.set(xticks=[], yticks=[])
-            axes.grid(visible=False)
+    rows = [[np.pad(filters[:, :, 5 * row + column], 1) for column in range(5)] for row in range(4)]
+    with run.picture("filters", "Twenty filters that the network learned", "", "") as axes:
+        largest = np.abs(filters).max()
+        shown = axes.imshow(np.block(rows), cmap="PuOr_r", vmin=-largest, vmax=largest)
+        axes.figure.colorbar(shown, ax=axes, label="weight")
+        axes.set(xticks=[], yticks=[])
+        axes.grid(visible=False)

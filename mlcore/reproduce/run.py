@@ -51,7 +51,13 @@ class Run:
     def picture(self, name: str, title: str, x: str, y: str, panels: int = 1) -> Iterator[Any]:
         """Axes to draw on (a list where there are several panels); afterwards <folder>/<name>.svg is there."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        settings = {"svg.hashsalt": "gradus", "axes.prop_cycle": cycler(color=COLORS), "font.size": 10}
+        settings = {
+            "svg.hashsalt": "gradus",
+            "svg.fonttype": "none",
+            "font.family": "sans-serif",
+            "axes.prop_cycle": cycler(color=COLORS),
+            "font.size": 10,
+        }
         with matplotlib.rc_context(settings):
             figure = Figure(figsize=(1.2 + 4.3 * panels, 3.6), layout="constrained")
             drawn: list[Axes] = [figure.add_subplot(1, panels, i + 1) for i in range(panels)]
