@@ -18,7 +18,7 @@ Kernel = Callable[[Any, Any], Array]
 
 def linear(x: Array, z: Array) -> Array:
     """x·z."""
-    x, z = rows(x, z)
+    x, z = matching(x, z)
     return x @ z.T
 
 
@@ -34,11 +34,12 @@ def rbf(gamma: float) -> Kernel:
     positive("gamma", gamma)
 
     def kernel(x: Array, z: Array) -> Array:
-        x, z = rows(x, z)
-        # −γ‖x − z‖² = 2γ x·z − γ‖x‖² − γ‖z‖² in one product, by two more columns; rounding may bring it above 0.
-        left = np.column_stack([2 * gamma * x, -gamma * (x * x).sum(axis=1), np.ones(len(x), x.dtype)])
-        right = np.column_stack([z, np.ones(len(z), z.dtype), -gamma * (z * z).sum(axis=1)])
-        k = left @ right.T
+        x, z = matching(x, z)
+        # −γ‖x − z‖² = 2γ x·z − γ‖x‖² − γ‖z‖²; rounding may bring it above 0.
+        k = x @ z.T
+        k *= 2 * gamma
+        k -= gamma * (x * x).sum(axis=1)[:, None]
+        k -= gamma * (z * z).sum(axis=1)
         return np.exp(np.minimum(k, 0, out=k), out=k)
 
     return kernel
@@ -82,6 +83,6 @@ def normalized(kernel: Kernel) -> Kernel:
     return cosine
 
 
-def rows(x: Array, z: Array) -> tuple[Array, Array]:
+def matching(x: Array, z: Array) -> tuple[Array, Array]:
     x = shaped("x", x, ("m", "n"))
     return x, shaped("z", z, ("p", x.shape[1]))

@@ -88,10 +88,13 @@ def smo(
     A step raises βᵢ and lowers βⱼ by the same d. i has the largest v of those that may rise; j, of those that may fall,
     promises the largest gain b²/2a, with b = vᵢ − vⱼ and the curvature a = Kᵢᵢ + Kⱼⱼ − 2Kᵢⱼ.
     """
-    lower, upper = np.minimum(0, cost * y), np.maximum(0, cost * y)
-    beta, half = np.zeros(len(y)), diagonal / 2
+    # Single elements are quicker in lists.
+    lower, upper, beta = np.minimum(0, cost * y).tolist(), np.maximum(0, cost * y).tolist(), [0.0] * len(y)
+    half = diagonal / 2
+    # Of an rbf kernel and of normalized ones, Kᵢᵢ is the same for all but for rounding.
+    constant, level = bool(np.ptp(half) <= 1e-9 * abs(half[0])), 2 * half[0]
     # v of those that may rise, and of those that may fall; the others never win. Everyone may do one or the other.
-    rising, falling = np.where(beta < upper, y, -np.inf), np.where(beta > lower, y, np.inf)
+    rising, falling = np.where(y > 0, y, -np.inf), np.where(y < 0, y, np.inf)
     b, curvature, gain = (np.empty(len(y)) for _ in range(3))
     steps = 0
     while True:
@@ -99,16 +102,15 @@ def smo(
         np.subtract(rising[i], falling, b)
         gap = float(b.max())
         if gap < tolerance:
-            return beta, np.where(np.isfinite(rising), rising, falling), gap, steps
+            return np.array(beta), np.where(np.isfinite(rising), rising, falling), gap, steps
         k_i = column(i)
-        np.subtract(half, k_i, curvature)  # a/2
-        np.add(curvature, half[i], curvature)
+        np.subtract(level if constant else half + half[i], k_i, curvature)  # a/2
         np.maximum(curvature, LEAST_CURVATURE, out=curvature)
         np.maximum(b, 0, out=gain)
         np.multiply(gain, gain, gain)
         np.divide(gain, curvature, gain)
         j = int(gain.argmax())
-        d = min(b[j] / (2 * curvature[j]), upper[i] - beta[i], beta[j] - lower[j])
+        d = min(float(b[j] / (2 * curvature[j])), upper[i] - beta[i], beta[j] - lower[j])
         # At a bound, exactly: what is 0 is no support vector.
         beta[i] = upper[i] if d == upper[i] - beta[i] else beta[i] + d
         beta[j] = lower[j] if d == beta[j] - lower[j] else beta[j] - d
@@ -116,8 +118,7 @@ def smo(
         np.multiply(change, d, change)
         np.subtract(rising, change, rising)
         np.subtract(falling, change, falling)
-        for t in (i, j):
-            v = rising[t] if np.isfinite(rising[t]) else falling[t]
+        for t, v in ((i, rising[i]), (j, falling[j])):
             rising[t] = v if beta[t] < upper[t] else -np.inf
             falling[t] = v if beta[t] > lower[t] else np.inf
         steps += 1

@@ -1,5 +1,6 @@
 """What the documents show works."""
 
+import doctest
 import os
 import re
 import subprocess
@@ -45,16 +46,39 @@ def test_its_mistake_is_named_to_whoever_makes_it(folder):
 def test_every_command_that_the_documents_show_is_one_that_tests_run():
     """Those of make and manage.py: each stands here, and is run by a test or by `make test` itself."""
     shown = set()
-    for path in [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]:
+    for path in [ROOT / "README.md", ROOT / "mlcore" / "README.md", *(ROOT / "docs").glob("*.md")]:
         code = re.findall(r"```sh\n.*?```|`[^`]+`", path.read_text(), re.DOTALL)
-        shown |= set(re.findall(r"(?:make [a-z]+|manage\.py \w+)", re.sub(r"\s+", " ", " ; ".join(code))))
+        command = r"(?:make [a-z]+|manage\.py \w+|python -m [a-z.]+)"
+        shown |= set(re.findall(command, re.sub(r"\s+", " ", " ; ".join(code))))
     assert len(shown) > 6
     assert shown <= {
         "make env", "make lint", "make test",  # this run
-        "make run", "make bench",  # tests/setup, tests/bench
+        "make run", "make bench", "python -m bench.mlcore",  # tests/setup, tests/bench
+        "make slow",  # the same tests, with those that train for minutes
+        "python -m mlcore.datasets", "manage.py fetch_data",  # tests/mlcore, tests/grader
+        "python -m mlcore.reproduce",  # tests/mlcore
         "manage.py validate", "manage.py grade",  # here
         "manage.py load_exercises", "manage.py create_admin",  # tests/grader/submissions, tests/setup
     }  # fmt: skip
+
+
+def test_the_examples_of_mlcore_give_what_they_say():
+    """All of them in one session, as a reader would type them; each picture and module that the page names exists."""
+    page = (ROOT / "mlcore" / "README.md").read_text()
+    blocks = re.findall(r"```pycon\n(.*?)```", page, re.DOTALL)
+    assert len(blocks) > 12
+    examples = doctest.DocTestParser().get_doctest("\n".join(blocks), {}, "mlcore/README.md", None, 0)
+    told: list[str] = []
+    results = doctest.DocTestRunner(verbose=False).run(examples, out=told.append)
+    assert results.failed == 0, "".join(told)
+    assert results.attempted > 60
+    for picture in re.findall(r"\]\((figures/[^)]+)\)", page):
+        assert (ROOT / "mlcore" / picture).exists(), picture
+    table = page.split("## Where a formula is")[1].split("##")[0]
+    named = {name for row in table.splitlines()[4:] if row for name in re.findall(r"`(\w+)`", row.split(" | ")[-2])}
+    modules = {path.stem for path in (ROOT / "mlcore").glob("*.py")} | {"tensorflow"}
+    assert modules - named == {"__init__", "arguments", "datasets"}
+    assert named <= modules
 
 
 def test_every_setting_that_operators_read_of_is_one_that_is_read():

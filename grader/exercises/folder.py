@@ -127,21 +127,21 @@ def read(folder: Path) -> Exercise:
 
 
 def version(folder: Path) -> str:
-    """SHA-256 of the folder's files and of mlcore."""
+    """SHA-256 of the folder's files and of mlcore's code."""
     digest = hashlib.sha256(_mlcore_digest())
-    _digest_files(digest, folder)
+    _digest_files(digest, folder, "*")
     return digest.hexdigest()
 
 
 @cache
 def _mlcore_digest() -> bytes:
     digest = hashlib.sha256()
-    _digest_files(digest, Path(mlcore.__file__).parent)
+    _digest_files(digest, Path(mlcore.__file__).parent, "*.py")
     return digest.digest()
 
 
-def _digest_files(digest: Any, folder: Path) -> None:
-    for path in sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix != ".pyc"):
+def _digest_files(digest: Any, folder: Path, names: str) -> None:
+    for path in sorted(p for p in folder.rglob(names) if p.is_file() and p.suffix != ".pyc"):
         content = path.read_bytes()
         digest.update(f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode() + content)
 

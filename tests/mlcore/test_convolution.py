@@ -30,6 +30,23 @@ def test_a_convolution_is_tensorflows(stride, padding, size, dtype, tf, rng):
     assert {out.dtype, *(g.dtype for g in found)} == {np.dtype(dtype)}
 
 
+@pytest.mark.parametrize(("stride", "padding"), [(1, 0), (2, 1)])
+def test_a_convolutions_slopes_by_complex_step(stride, padding, rng):
+    x, w, b = rng.normal(size=(2, 5, 4, 2)), rng.normal(size=(3, 3, 2, 2)), rng.normal(size=2)
+    out, cache = convolve_forward(x, w, b, stride, padding)
+    dout = rng.normal(size=out.shape)
+    numeric = complex_step(lambda p: (dout * convolve_forward(*p, stride, padding)[0]).sum(), [x, w, b])
+    assert agree(convolve_backward(dout, cache), numeric, 1e-12)
+
+
+def test_average_poolings_slopes_by_complex_step(rng):
+    x = rng.normal(size=(2, 5, 4, 2))
+    out, cache = average_pool_forward(x, 2, 1)
+    dout = rng.normal(size=out.shape)
+    numeric = complex_step(lambda p: (dout * average_pool_forward(p[0], 2, 1)[0]).sum(), [x])
+    assert agree([average_pool_backward(dout, cache)], numeric, 1e-12)
+
+
 @pytest.mark.parametrize(("size", "stride"), [(2, 2), (3, 2), (3, 1), (2, 3)])
 @pytest.mark.parametrize("kind", ["max", "average"])
 def test_pooling_is_tensorflows(size, stride, kind, tf, rng):

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from mlcore.costs import COSTS
 from mlcore.gradient_checking import CENTRAL_GATE, COMPLEX_STEP_GATE, agree, central_differences, complex_step, kinks
 from mlcore.networks import Network, one_hot
+from mlcore.softmax_regression import loss_and_gradients
 
 # Hidden activation, output, cost; the outputs of a cost stay within its range.
 ANALYTIC = [
@@ -92,6 +93,23 @@ def test_gradients_are_those_of_tensorflows_tape(case, tf, rng):
     nabla_w, nabla_b = network.backprop(x, y)
     assert network.loss(x, y) == pytest.approx(float(loss), rel=1e-12)
     assert agree([*nabla_w, *nabla_b], [g.numpy() for g in tape.gradient(loss, variables)], 1e-12)
+
+
+def test_softmax_regression_is_tensorflows_and_the_complex_steps(tf, rng):
+    w, b, x, y = rng.normal(size=(4, 3)), rng.normal(size=3), rng.normal(size=(6, 4)), rng.integers(0, 3, 6)
+    variables = [tf.Variable(w), tf.Variable(b)]
+    with tf.GradientTape() as tape:
+        theirs = tf.reduce_mean(tf.nn.sparse_softmax_cross_entropy_with_logits(y, x @ variables[0] + variables[1]))
+    loss, *gradients = loss_and_gradients(w, b, x, y)
+    assert loss == pytest.approx(float(theirs), rel=1e-12)
+    assert agree(gradients, [g.numpy() for g in tape.gradient(theirs, variables)], 1e-12)
+    assert agree(gradients, complex_step(lambda p: loss_and_gradients(*p, x, y)[0], [w, b]), COMPLEX_STEP_GATE)
+    for wrong, message in (
+        ((w, b, x, y + 3), "y: labels from 3 to"),
+        ((w, b[:2], x, y), r"b: shape \(2,\) came, \(3,\)"),
+    ):
+        with pytest.raises(ValueError, match=message):
+            loss_and_gradients(*wrong)
 
 
 def test_the_slopes_of_single_examples_average_to_the_biases_gradients(rng):
