@@ -33,7 +33,12 @@ def test_the_cheap_variants_are_within_their_bands_and_drawn(fetched, tmp_path):
         "universality",
     ]  # fmt: skip
     for path in tmp_path.glob("*.svg"):
-        assert len(list(ElementTree.parse(path).iter("{http://www.w3.org/2000/svg}path"))) > 10
+        drawn = ElementTree.parse(path)
+        shapes = {
+            name: len(list(drawn.iter(f"{{http://www.w3.org/2000/svg}}{name}"))) for name in ("path", "image", "text")
+        }
+        assert shapes["path"] > 10 or shapes["image"] >= 2
+        assert shapes["text"] > 5
 
 
 @pytest.mark.slow
