@@ -23,17 +23,15 @@ def words(document: str) -> list[str]:
 
 def vocabulary(documents: Sequence[str], least: int = 1) -> dict[str, int]:
     """A column for each word that occurs in at least `least` of the documents, in alphabetical order."""
-    if not documents:
-        raise ValueError("documents: none came, at least one expected")
     count("least", least)
-    found = Counter(word for document in documents for word in set(words(document)))
+    found = Counter(word for document in listed(documents) for word in set(words(document)))
     return {word: column for column, word in enumerate(sorted(w for w, n in found.items() if n >= least))}
 
 
 def bag_of_words(documents: Sequence[str], columns: Mapping[str, int]) -> sparse.csr_array:
     """How often each word of the vocabulary occurs, (m, words). Words that it does not know are left out."""
     starts, indices, values = [0], [], []
-    for document in documents:
+    for document in listed(documents):
         found = Counter(columns[word] for word in words(document) if word in columns)
         ordered = sorted(found)
         indices += ordered
@@ -58,6 +56,14 @@ def tf_idf(counts: sparse.csr_array, idf: Array) -> sparse.csr_array:
     weighted = counts * idf
     lengths = np.sqrt((weighted * weighted).sum(axis=1))
     return sparse.csr_array(weighted / np.where(lengths > 0, lengths, 1)[:, None])
+
+
+def listed(documents: Sequence[str]) -> Sequence[str]:
+    """At least one document; a single string, which would be taken letter by letter, is none of them."""
+    if isinstance(documents, str) or not len(documents):
+        came = "a string" if isinstance(documents, str) else "none"
+        raise ValueError(f"documents: {came} came, a list of at least one document expected")
+    return documents
 
 
 def bags(counts: sparse.csr_array) -> sparse.csr_array:

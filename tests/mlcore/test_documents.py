@@ -46,6 +46,8 @@ def test_a_perceptron_tells_earnings_from_acquisitions(fetched):
 def test_what_is_no_bag_is_refused():
     with pytest.raises(ValueError, match="documents: none came"):
         documents.vocabulary([])
+    with pytest.raises(ValueError, match="documents: a string came, a list of at least one document expected"):
+        documents.bag_of_words("the wolf", {"wolf": 0})
     with pytest.raises(ValueError, match=r"counts: ndarray came, sparse rows \(m, words\)"):
         documents.inverse_document_frequencies(np.zeros((2, 3)))
     counts = documents.bag_of_words(TALES, documents.vocabulary(TALES))
