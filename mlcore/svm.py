@@ -21,6 +21,8 @@ from mlcore.kernels import Kernel
 LEAST_CURVATURE = 1e-12
 # A Gram matrix of up to this many MiB is held whole; of a larger one, as many columns as fit.
 CACHE_MIB = 800
+# So that a tolerance below what rounding allows ends in an error, not in a loop without end.
+MOST_STEPS = 10_000_000
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,7 @@ def smo(
 
     A step raises βᵢ and lowers βⱼ by the same d. i has the largest v of those that may rise; j, of those that may fall,
     promises the largest gain b²/2a, with b = vᵢ − vⱼ and the curvature a = Kᵢᵢ + Kⱼⱼ − 2Kᵢⱼ.
+    Raises ValueError where the tolerance is not reached.
     """
     # Single elements are quicker in lists.
     lower, upper, beta = np.minimum(0, cost * y).tolist(), np.maximum(0, cost * y).tolist(), [0.0] * len(y)
@@ -96,8 +99,8 @@ def smo(
     # v of those that may rise, and of those that may fall; the others never win. Everyone may do one or the other.
     rising, falling = np.where(y > 0, y, -np.inf), np.where(y < 0, y, np.inf)
     b, curvature, gain = (np.empty(len(y)) for _ in range(3))
-    steps = 0
-    while True:
+    gap = np.inf
+    for steps in range(MOST_STEPS):
         i = int(rising.argmax())
         np.subtract(rising[i], falling, b)
         gap = float(b.max())
@@ -121,7 +124,9 @@ def smo(
         for t, v in ((i, rising[i]), (j, falling[j])):
             rising[t] = v if beta[t] < upper[t] else -np.inf
             falling[t] = v if beta[t] > lower[t] else np.inf
-        steps += 1
+    raise ValueError(
+        f"tolerance: {tolerance} came, but {gap:.3g} is left after {MOST_STEPS} steps; ask for more than that"
+    )
 
 
 def gram_columns(items: Any, kernel: Kernel) -> tuple[Callable[[int], Array], Array]:

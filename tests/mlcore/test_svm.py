@@ -109,6 +109,12 @@ def test_strings_by_a_kernel_for_them_and_by_one_of_a_users_own():
         np.testing.assert_allclose(np.diag(kernel(words, words)), 1)
 
 
+def test_a_tolerance_below_rounding_is_an_error(monkeypatch, rng):
+    monkeypatch.setattr(svm, "MOST_STEPS", 3000)
+    with pytest.raises(ValueError, match=r"tolerance: 1e-300 came, but \S+e-1\d is left after 3000 steps"):
+        svm.train(*overlapping(rng), kernels.rbf(0.5), tolerance=1e-300)
+
+
 @pytest.mark.parametrize(
     ("call", "message"),
     [
