@@ -71,7 +71,6 @@ class Torch:
             capture_output=True, text=True, check=False,
         )  # fmt: skip
         if built.returncode != 0:
-            say(f"PyTorch is left out: {built.stderr.strip().splitlines()[-1]}")
             return
         np.savez(folder / "data.npz", x=x, y=y)
         python = ROOT / ".venv-bench" / "bin" / "python"
@@ -234,6 +233,12 @@ def table(result: dict) -> str:
         lines += ["", title]
         for name, row in part.items():
             lines.append(f"  {name:38}" + "  ".join(f"{way} {seconds:.3f}" for way, seconds in row.items()))
+    if "torch" not in result["versions"]:
+        lines += [
+            "",
+            "PyTorch is left out: its build for the CPU is in no index that pip is set up for. Add PyTorch's own index, or a",
+            "folder of wheels, to pip's configuration; `python3 config/environments.py build-bench` says what is missing.",
+        ]
     lines += ["", f"{'goal':66}{'ratio':>8}{'at most':>9}"]
     for goal in result["goals"]:
         measured = "   not measured" if goal["ratio"] is None else f"{goal['ratio']:8.3f}{goal['most']:9.3f}"
