@@ -236,8 +236,9 @@ def table(result: dict) -> str:
     if "torch" not in result["versions"]:
         lines += [
             "",
-            "PyTorch is left out: its build for the CPU is in no index that pip is set up for. Add PyTorch's own index, or a",
-            "folder of wheels, to pip's configuration; `python3 config/environments.py build-bench` says what is missing.",
+            "PyTorch is left out: its build for the CPU is in no index that pip is set up for.",
+            "Add PyTorch's own index, or a folder of wheels, to pip's configuration;",
+            "`python3 config/environments.py build-bench` says what is missing.",
         ]
     lines += ["", f"{'goal':66}{'ratio':>8}{'at most':>9}"]
     for goal in result["goals"]:
