@@ -2,9 +2,12 @@
 
 import numpy as np
 import pytest
+from threadpoolctl import threadpool_info, threadpool_limits
 
 from bench.per_example import train_epoch
 from mlcore import datasets
+from mlcore.cnn import CNN
+from mlcore.fast_cnn import FastCNN
 from mlcore.fast_training import FastSGD
 from mlcore.networks import Network, one_hot
 from mlcore.optimizers import SGD, Adam
@@ -53,6 +56,23 @@ def test_the_fast_form_takes_the_same_path(dtype, tolerance, ends, sizes, batch,
     assert farthest(fast.trained(), plain) <= tolerance
     assert farthest(network, plain) > 0.01
     assert fast.trained().weights[0].dtype == dtype
+
+
+def blas_threads():
+    return {library["num_threads"] for library in threadpool_info() if library["user_api"] == "blas"}
+
+
+def test_fast_forms_train_on_one_thread_and_leave_the_others_setting(rng, monkeypatch):
+    x, y, digits = images(np.float64, 20)
+    network = FastSGD(Network.random([784, 5, 10], rng, cost="cross-entropy"), x, y, batch=10, rate=0.1)
+    convolutional = FastCNN(CNN.random((28, 28, 1), rng), x.reshape(-1, 28, 28, 1), digits, batch=10, rate=0.1)
+    with threadpool_limits(2, user_api="blas"):
+        for training in (network, convolutional):
+            during = []
+            monkeypatch.setattr(training, "step", lambda rows, during=during: during.append(blas_threads()))
+            training.epoch(rng)
+            assert during == [{1}, {1}]
+            assert blas_threads() == {2}
 
 
 def test_a_batch_larger_than_the_data_is_all_of_it():
