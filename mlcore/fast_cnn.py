@@ -6,7 +6,7 @@ The plain form is the reference; a test holds this one equal to it. What makes i
 - max(z + b) is max(z) + b, and ReLU of the largest is the largest of ReLU: both come after pooling, on a fourth.
 - Where a maximum was is kept as two comparisons, along the rows and then down the columns, with the first of equals.
 - One call of BLAS does the gradient and the step of a dense layer: W ← W − α·xᵀδ. Every result has its buffer.
-- BLAS has one thread: numpy's and scipy's have threads of their own, which wait for work on each other's core.
+- BLAS has one thread.
 """
 
 from dataclasses import replace
@@ -14,9 +14,9 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg.blas import dgemm, sgemm
-from threadpoolctl import threadpool_limits
 
 from mlcore.arguments import Array, Labels, count, labels, positive, shaped
+from mlcore.blas import one_thread
 from mlcore.cnn import CNN
 from mlcore.networks import one_hot
 
@@ -69,7 +69,7 @@ class FastCNN:
     def epoch(self, rng: np.random.Generator) -> None:
         """Go through all images once, in an order drawn from rng; the last batch may be short."""
         order = rng.permutation(len(self.y))
-        with threadpool_limits(1, user_api="blas"):
+        with one_thread():
             for start in range(0, len(order), self.batch):
                 self.step(order[start : start + self.batch])
 

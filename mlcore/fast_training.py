@@ -7,7 +7,7 @@ The plain form in mlcore.training is the reference; a test holds this one equal 
   ask for: weights are scale·v, and decay shrinks the scale alone.
 - Layers are as wide as vector registers like it, by neurons that never fire.
 - Every result goes into a buffer made beforehand.
-- BLAS has one thread: numpy's and scipy's have threads of their own, which wait for work on each other's core.
+- BLAS has one thread.
 """
 
 from dataclasses import replace
@@ -15,9 +15,9 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg.blas import dgemm, sgemm
-from threadpoolctl import threadpool_limits
 
 from mlcore.arguments import Array, count, positive, shaped
+from mlcore.blas import one_thread
 from mlcore.networks import MATCHED, Network
 
 # Biases: σ(40) differs from 1 by 4e-18, less than either precision can tell, and σ(−1000) is 0.
@@ -65,7 +65,7 @@ class FastSGD:
         """Go through all examples once, in an order drawn from rng; the last batch may be short."""
         order = rng.permutation(len(self.x))
         # e^−z may overflow, and 1/(1 + ∞) is the right 0.
-        with np.errstate(over="ignore"), threadpool_limits(1, user_api="blas"):
+        with np.errstate(over="ignore"), one_thread():
             for start in range(0, len(order), self.batch):
                 self.step(order[start : start + self.batch])
         self.rescale()

@@ -9,8 +9,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from threadpoolctl import threadpool_limits
-
+from mlcore.blas import one_thread
 from mlcore.datasets import DatasetError
 from mlcore.reproduce.accuracy import accuracy
 from mlcore.reproduce.chain import chain
@@ -55,7 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     names = options.figures or FIGURES
     try:
         # On matrices of this size a second thread of BLAS mostly waits.
-        with threadpool_limits(1, user_api="blas"):
+        with one_thread():
             outside = [row for name in names for row in printed(name, FIGURES[name], run) if not row.within]
     except DatasetError as error:
         print(error, file=sys.stderr)
