@@ -7,6 +7,7 @@ The plain form in mlcore.training is the reference; a test holds this one equal 
   ask for: weights are scale·v, and decay shrinks the scale alone.
 - Layers are as wide as vector registers like it, by neurons that never fire.
 - Every result goes into a buffer made beforehand.
+- Numbers that meet a small array are arrays of no dimensions: numpy takes twice as long to see what a float is.
 - BLAS has one thread.
 """
 
@@ -56,6 +57,8 @@ class FastSGD:
             for layer, (w, b) in enumerate(zip(network.weights, network.biases, strict=True))
         ]
         self.scale = 1.0
+        # Of these the first two stand for the numbers that they are named by, the third for −scale.
+        self.one, self.kept_array, self.negative_scale = (np.array(n, dtype) for n in (1, self.kept, -1))
         self.transposed = [v.T for v in self.layers]
         self.biases = [v[-1] for v in self.layers]
         # The batch at the end may be short.
@@ -76,23 +79,24 @@ class FastSGD:
         activations, slopes, deltas = buffers.activations, buffers.slopes, buffers.deltas
         self.x.take(rows, 0, activations[0], "clip")
         self.y.take(rows, 0, buffers.targets, "clip")
+        self.negative_scale[...] = -self.scale
         for layer, v in enumerate(self.layers):
             z = np.matmul(activations[layer], v, activations[layer + 1])
             if layer == len(slopes) and self.network.output == "softmax":
                 softmax_in_place(z, self.scale)
             else:
-                sigmoid_in_place(z, self.scale)
+                sigmoid_in_place(z, self.negative_scale, self.one)
         np.subtract(activations[-1], buffers.targets, deltas[-1])
         for layer in range(len(slopes), 0, -1):
             a, slope, delta = activations[layer], slopes[layer - 1], deltas[layer - 1]
-            np.subtract(1, a, slope)
+            np.subtract(self.one, a, slope)
             np.multiply(slope, a, slope)
             np.matmul(deltas[layer], self.transposed[layer], delta)
             np.multiply(delta, slope, delta)
         # Each layer that δ came back through left out one factor of the scale.
         rate = self.rate / len(rows) * self.scale ** len(slopes)
         for vt, b, (delta, a) in zip(self.transposed, self.biases, buffers.factors, strict=True):
-            np.divide(b, self.kept, b)  # biases do not decay
+            np.divide(b, self.kept_array, b)  # biases do not decay
             self.gemm(-rate / (self.scale * self.kept), delta, a, 1, vt, 0, 1, 1)
             rate /= self.scale
         self.scale *= self.kept
@@ -152,11 +156,11 @@ def padded(n: int) -> int:
     return -(-(n + 1) // WIDTH) * WIDTH
 
 
-def sigmoid_in_place(z: Array, scale: float) -> None:
-    """z becomes 1 / (1 + e^(−scale·z))."""
-    np.multiply(z, -scale, z)
+def sigmoid_in_place(z: Array, negative_scale: Array, one: Array) -> None:
+    """z becomes 1 / (1 + e^(−scale·z)); −scale and 1 are arrays of no dimensions."""
+    np.multiply(z, negative_scale, z)
     np.exp(z, z)
-    np.add(z, 1, z)
+    np.add(z, one, z)
     np.reciprocal(z, z)
 
 
