@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import tensorflow as tf
 
-from mlcore.arguments import Array, Labels, count, labels
+from mlcore.arguments import Array, Labels, count, floats, labels
 
 v1 = tf.compat.v1
 Batch = tuple[Array, Labels]
@@ -15,7 +15,7 @@ Batch = tuple[Array, Labels]
 
 def by_dict(x: Array, y: Labels, batch: int) -> Iterator[Batch]:
     """TensorFlow 1: placeholders stand for a batch, and each run is given one in its feed_dict."""
-    y = labels("y", y, len(x))
+    x, y = data(x, y)
     with tf.Graph().as_default(), v1.Session() as session:
         images = v1.placeholder(x.dtype, (None, *x.shape[1:]), "images")
         classes = v1.placeholder(y.dtype, (None,), "classes")
@@ -27,7 +27,7 @@ def by_dict(x: Array, y: Labels, batch: int) -> Iterator[Batch]:
 
 def by_queue(x: Array, y: Labels, batch: int) -> Iterator[Batch]:
     """TensorFlow 1: threads fill a queue with examples, the graph takes batches out of it; a coordinator ends both."""
-    y = labels("y", y, len(x))
+    x, y = data(x, y)
     count("batch", batch)
     with tf.Graph().as_default(), v1.Session() as session:
         queue = tf.queue.FIFOQueue(4 * batch, (x.dtype, y.dtype), (x.shape[1:], ()))
@@ -51,7 +51,7 @@ def by_queue(x: Array, y: Labels, batch: int) -> Iterator[Batch]:
 
 def preloaded(x: Array, y: Labels, batch: int) -> Iterator[Batch]:
     """TensorFlow 1: all data in variables of the graph, each run given only where its batch starts."""
-    y = labels("y", y, len(x))
+    x, y = data(x, y)
     with tf.Graph().as_default(), v1.Session() as session:
         # Initialized from placeholders, so that the data does not swell the graph's definition.
         given = v1.placeholder(x.dtype, x.shape), v1.placeholder(y.dtype, y.shape)
@@ -65,6 +65,14 @@ def preloaded(x: Array, y: Labels, batch: int) -> Iterator[Batch]:
 
 def by_dataset(x: Array, y: Labels, batch: int) -> Iterator[Batch]:
     """Today: a tf.data pipeline, which reads ahead while a batch is worked on."""
-    y = labels("y", y, len(x))
+    x, y = data(x, y)
     dataset = tf.data.Dataset.from_tensor_slices((x, y)).batch(count("batch", batch)).prefetch(tf.data.AUTOTUNE)
     yield from dataset.as_numpy_iterator()
+
+
+def data(x: Array, y: Labels) -> tuple[Array, Labels]:
+    """Examples x (m, …) of finite floats, and a label for each."""
+    x = floats("x", x)
+    if not x.ndim or not x.size:
+        raise ValueError(f"x: shape {x.shape} came, (m, …), not empty, expected")
+    return x, labels("y", y, len(x))

@@ -1,5 +1,7 @@
 """TensorFlow 1's form against today's, and both against mlcore's own numpy."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -104,12 +106,21 @@ def test_both_forms_of_training_take_numpys_path(way, rng):
 @pytest.mark.parametrize("way", ["write_in_session", "write"])
 def test_summaries_are_read_back(way, tmp_path, rng):
     losses, rates = [2.5, 1.25, 0.5], [0.5, 0.25, 0.125]
-    getattr(summaries, way)(tmp_path, {"loss": losses, "rate": rates}, {"weights": rng.normal(size=50)})
+    weights = rng.normal(size=50)
+    getattr(summaries, way)(tmp_path, {"loss": losses, "rate": rates}, {"weights": weights})
     found = summaries.read_scalars(tmp_path)
     assert found["loss"] == list(enumerate(losses))
     assert found["rate"] == list(enumerate(rates))
     assert "weights" not in found
     assert summaries.names(tmp_path) >= {"loss", "rate", "weights"}
+    histograms = summaries.read_histograms(tmp_path)
+    assert [step for step, _ in histograms["weights"]] == [0, 1, 2]
+    for _, buckets in histograms["weights"]:
+        edges = np.append(buckets[:, 0], buckets[-1, 1])
+        np.testing.assert_allclose(edges[[0, -1]], [weights.min(), weights.max()], rtol=1e-6)
+        inside = np.searchsorted(edges[1:-1], weights.astype("float32").astype(float), side="right")
+        np.testing.assert_array_equal(buckets[:, 2], np.bincount(inside, minlength=len(buckets)))
+    assert histograms.keys() == {"weights"}
 
 
 def test_a_folder_without_summaries_is_named(tmp_path):
@@ -189,6 +200,10 @@ CNN_START = cnn.random_parameters((6, 6, 1), 2, np.random.default_rng(0), filter
         (lambda: replicas.step(START, X, Y, replicas=5, rate=0.1), "replicas: 5 came, at most one for each of the 4"),
         (lambda: next(feeding.by_queue(X, Y, 0)), "batch: 0 came"),
         (lambda: next(feeding.by_dict(X, Y[:3], 2)), r"y: shape \(3,\) came, \(4,\) expected"),
+        (lambda: next(feeding.by_dataset(X[:0], Y[:0], 2)), r"x: shape \(0, 6\) came, \(m, …\), not empty, expected"),
+        (lambda: next(feeding.preloaded(X + np.nan, Y, 2)), r"x: x\[0, 0\] is nan, finite numbers expected"),
+        (lambda: summaries.write(Path("nowhere"), {"a": [1.0], "b": []}, {}), r"scalars: \{'a': 1, 'b': 0\} came"),
+        (lambda: summaries.write_in_session(Path("nowhere"), {}, {"w": X}), "scalars: none came"),
         (
             lambda: cnn.train(
                 CNN_START, np.zeros((2, 8, 6, 1)), np.zeros(2, int), epochs=1, batch=1, schedule=SCHEDULE
