@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from mlcore.arguments import Array, floats
+from mlcore.arguments import Array, floats, shaped
 
 
 def step(z: ArrayLike) -> Array:
@@ -101,6 +101,7 @@ def softmax_prime(z: ArrayLike) -> Array:
 def softmax_backward(da: Array, z: ArrayLike) -> Array:
     """∂C/∂z from ∂C/∂a, both (…, K): the Jacobian's product with da, without the Jacobian."""
     a = softmax(z)
+    da = shaped("da", da, a.shape)
     return a * (da - (da * a).sum(axis=-1, keepdims=True))
 
 

@@ -3,7 +3,7 @@ and what was expected.
 """
 
 from collections.abc import Mapping
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -21,6 +21,19 @@ def floats(name: str, value: ArrayLike) -> Array:
     array = np.asarray(value, dtype=float) if isinstance(value, int | float) else np.asarray(value)
     if array.dtype.type not in PRECISIONS:
         raise ValueError(f"{name}: dtype {array.dtype} came, float64 or float32 expected")
+    return finite(name, array)
+
+
+def numbers(name: str, value: ArrayLike) -> NDArray[Any]:
+    """`value` as an array of real numbers of any type, all of it finite."""
+    array = np.asarray(value)
+    if array.dtype.kind not in "iuf":
+        raise ValueError(f"{name}: dtype {array.dtype} came, real numbers expected")
+    return finite(name, array)
+
+
+def finite(name: str, array: NDArray[Any]) -> NDArray[Any]:
+    """`array`, without NaN and infinities."""
     if not np.isfinite(array).all():
         where = np.unravel_index(int(np.argmin(np.isfinite(array))), array.shape)
         place = f"{name}[{', '.join(str(i) for i in where)}]" if array.ndim else name
@@ -30,6 +43,11 @@ def floats(name: str, value: ArrayLike) -> Array:
 
 def shaped(name: str, value: ArrayLike, shape: tuple[int | str, ...]) -> Array:
     """`value` as floats of this shape; a letter stands for any length from 1 on: ("m", 784)."""
+    return floats(name, of_shape(name, value, shape))
+
+
+def of_shape(name: str, value: ArrayLike, shape: tuple[int | str, ...]) -> NDArray[Any]:
+    """`value` as an array of this shape, of any type."""
     array = np.asarray(value)
     fits = array.ndim == len(shape) and all(
         n == due if isinstance(due, int) else n >= 1 for n, due in zip(array.shape, shape, strict=True)
@@ -39,40 +57,61 @@ def shaped(name: str, value: ArrayLike, shape: tuple[int | str, ...]) -> Array:
         letters = [n for n in shape if isinstance(n, str)]
         least = f" with {', '.join(letters)} ≥ 1" if letters else ""
         raise ValueError(f"{name}: shape {array.shape} came, ({wanted}){least} expected")
-    return floats(name, array)
+    return array
 
 
 def labels(name: str, value: ArrayLike, m: int, classes: int | None = None) -> Labels:
     """`value` as (m,) integers, from 0 to classes − 1 where the number of classes is known."""
     array = np.asarray(value)
-    if array.shape != (m,):
-        raise ValueError(f"{name}: shape {array.shape} came, ({m},) expected, one label an example")
+    if array.shape != (m,) or not m:
+        wanted = f"({m},) expected, one label an example" if m else "at least one label expected"
+        raise ValueError(f"{name}: shape {array.shape} came, {wanted}")
     if not np.issubdtype(array.dtype, np.integer):
         raise ValueError(f"{name}: dtype {array.dtype} came, integer labels expected")
-    if classes is not None and m and not (array.min() >= 0 and array.max() < classes):
+    if classes is not None and not (array.min() >= 0 and array.max() < classes):
         raise ValueError(f"{name}: labels from {array.min()} to {array.max()} came, 0 to {classes - 1} expected")
     return array
 
 
-def signs(name: str, value: ArrayLike, m: int) -> NDArray[np.number]:
-    """`value` as (m,) of −1 and +1, of any number type."""
-    array = np.asarray(value)
-    if array.shape != (m,) or not np.isin(array, (-1, 1)).all():
-        found = f"shape {array.shape}" if array.shape != (m,) else f"values {np.unique(array)[:5]}"
-        raise ValueError(f"{name}: {found} came, ({m},) of −1 and +1 expected")
+def signs(name: str, value: ArrayLike, shape: tuple[int | str, ...]) -> NDArray[Any]:
+    """`value` as an array of −1 and +1 of this shape, of any number type."""
+    return either(name, value, shape, (-1, 1), "−1 and +1")
+
+
+def bits(name: str, value: ArrayLike, shape: tuple[int | str, ...]) -> NDArray[Any]:
+    """`value` as an array of 0 and 1 of this shape, of any number type."""
+    return either(name, value, shape, (0, 1), "0 and 1")
+
+
+def either(
+    name: str, value: ArrayLike, shape: tuple[int | str, ...], two: tuple[int, int], wanted: str
+) -> NDArray[Any]:
+    """`value` as an array that holds these two numbers only."""
+    array = of_shape(name, value, shape)
+    if array.dtype.kind not in "iuf":
+        raise ValueError(f"{name}: dtype {array.dtype} came, numbers expected, {wanted}")
+    if not np.isin(array, two).all():
+        raise ValueError(f"{name}: values {np.unique(array)[:5]} came, {wanted} expected")
     return array
+
+
+def number(name: str, value: float) -> float:
+    """`value`, a finite number."""
+    if not isinstance(value, int | float | np.integer | np.floating) or not np.isfinite(value):
+        raise ValueError(f"{name}: {value!r} came, a finite number expected")
+    return float(value)
 
 
 def positive(name: str, value: float) -> float:
     """`value`, a number above 0."""
-    if not (np.isfinite(value) and value > 0):
+    if not number(name, value) > 0:
         raise ValueError(f"{name}: {value} came, a number above 0 expected")
     return float(value)
 
 
 def fraction(name: str, value: float) -> float:
     """`value`, a number from 0 up to but not including 1."""
-    if not 0 <= value < 1:
+    if not 0 <= number(name, value) < 1:
         raise ValueError(f"{name}: {value} came, a number from 0 to below 1 expected")
     return value
 

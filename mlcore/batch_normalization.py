@@ -52,8 +52,9 @@ def batch_norm_inference(
 
 
 def moving_average(average: Array, new: Array, decay: float = 0.99) -> Array:
-    """decay·average + (1 − decay)·new."""
-    return fraction("decay", decay) * average + (1 - decay) * new
+    """decay·average + (1 − decay)·new, both of one shape."""
+    average = floats("average", average)
+    return fraction("decay", decay) * average + (1 - decay) * shaped("new", new, average.shape)
 
 
 def checked(x: Array, gamma: Array, beta: Array) -> tuple[Array, Array, Array]:

@@ -11,6 +11,7 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
+from mlcore import arguments
 from mlcore.arguments import count
 
 Bits = NDArray[np.integer]
@@ -30,9 +31,7 @@ class Circuit:
 
     def evaluate(self, bits: Bits) -> Bits:
         """What comes out, (m,), for bits (m, inputs)."""
-        if bits.ndim != 2 or bits.shape[1] != self.inputs or not np.isin(bits, (0, 1)).all():
-            raise ValueError(f"bits: shape {bits.shape} came, (m, {self.inputs}) of 0 and 1 expected")
-        wires = list(bits.T)
+        wires = list(arguments.bits("bits", bits, ("m", self.inputs)).T)
         for gate in self.gates:
             # As a perceptron: weights −1 and a bias just below the number of wires.
             wires.append((len(gate) - 0.5 - sum(wires[w] for w in gate) > 0).astype(int))
@@ -51,8 +50,7 @@ def shallow(inputs: int, table: Bits) -> Circuit:
 
     table (2^inputs,) holds the value of each row, counted in binary, the first input being the highest.
     """
-    if table.shape != (2 ** count("inputs", inputs),) or not np.isin(table, (0, 1)).all():
-        raise ValueError(f"table: shape {table.shape} came, ({2**inputs},) of 0 and 1 expected")
+    table = arguments.bits("table", table, (2 ** count("inputs", inputs),))
     gates: list[tuple[int, ...]] = [(i,) for i in range(inputs)]  # negations
     rows = [row for row, value in zip(product((0, 1), repeat=inputs), table, strict=True) if value]
     gates += [tuple(i if bit else inputs + i for i, bit in enumerate(row)) for row in rows]

@@ -34,6 +34,15 @@ class CNN:
     output: Array
     output_biases: Array
 
+    def __post_init__(self) -> None:
+        size = self.filters.shape[0] if self.filters.ndim else 1
+        filters = shaped("filters", self.filters, (size, size, "channels", "n"))
+        shaped("filter_biases", self.filter_biases, filters.shape[3:])
+        hidden = shaped("hidden", self.hidden, ("pooled", "k"))
+        shaped("hidden_biases", self.hidden_biases, hidden.shape[1:])
+        output = shaped("output", self.output, (hidden.shape[1], "K"))
+        shaped("output_biases", self.output_biases, output.shape[1:])
+
     @classmethod
     def random(
         cls,
@@ -87,13 +96,20 @@ class CNN:
 
     def accuracy(self, x: Array, y: Labels, batch: int = 500) -> float:
         """The share of images whose class is the label, taken batch by batch, as patches need room."""
+        x = shaped("x", x, ("m", "height", "width", self.filters.shape[2]))
         due = labels("y", y, len(x), len(self.output_biases))
         right = [self.predict(x[i : i + batch]) == due[i : i + batch] for i in range(0, len(x), batch)]
         return float(np.concatenate(right).mean())
 
     def _forward(self, x: Array) -> tuple[Array, Any]:
+        x = shaped("x", x, ("m", "height", "width", self.filters.shape[2]))
         convolution, convolved = convolve_forward(x, self.filters, self.filter_biases)
         features, pooled = max_pool_forward(relu(convolution))
+        if features[0].size != len(self.hidden):
+            raise ValueError(
+                f"x: {x.shape[1]}×{x.shape[2]} pixels came, which make {features[0].size} features; as many as "
+                f"make {len(self.hidden)} expected"
+            )
         h, first = dense_forward(features.reshape(len(x), -1), self.hidden, self.hidden_biases)
         z, second = dense_forward(relu(h), self.output, self.output_biases)
         return z, (convolved, pooled, features.shape, first, second, h)
@@ -111,7 +127,8 @@ def train(
     progress: Callable[[float], None] | None = None,
 ) -> CNN:
     """The trained network; each epoch in a new order drawn from rng. progress is told the loss of each batch."""
-    x = shaped("x", x, ("m", "height", "width", "channels"))
+    x = shaped("x", x, ("m", "height", "width", network.filters.shape[2]))
+    y = labels("y", y, len(x), len(network.output_biases))
     state = optimizer.start(network.parameters())
     for _ in range(count("epochs", epochs, 0)):
         for rows in batches(len(x), batch, rng):

@@ -51,14 +51,10 @@ def convolve_backward(dout: Array, cache: Cache) -> tuple[Array, Array, Array]:
 
 def im2col(x: Array, size: int, stride: int = 1, padding: int = 0) -> Array:
     """The patch under the filter at each place, (m, out_height, out_width, size, size, channels), copied."""
-    count("stride", stride)
-    count("padding", padding, 0)
-    count("size", size)
+    x = shaped("x", x, ("m", "height", "width", "channels"))
+    m, height, width, channels = x.shape
+    rows, columns = places(height, width, size, stride, padding)
     padded = np.pad(x, ((0, 0), (padding, padding), (padding, padding), (0, 0)))
-    m, height, width, channels = padded.shape
-    if size > height or size > width:
-        raise ValueError(f"size: {size} came, at most the padded image's {height}×{width} expected")
-    rows, columns = (height - size) // stride + 1, (width - size) // stride + 1
     patches = np.empty((m, rows, columns, size, size, channels), x.dtype)
     for i in range(size):
         for j in range(size):
@@ -69,9 +65,20 @@ def im2col(x: Array, size: int, stride: int = 1, padding: int = 0) -> Array:
 def col2im(patches: Array, image: tuple[int, ...], stride: int = 1, padding: int = 0) -> Array:
     """Patches added back to where im2col took them: an image (m, height, width, channels) of their sums."""
     m, height, width, channels = image
+    size = patches.shape[3] if patches.ndim == 6 else 1
+    rows, columns = places(height, width, size, stride, padding)
+    patches = shaped("patches", patches, (m, rows, columns, size, size, channels))
     padded = np.zeros((m, height + 2 * padding, width + 2 * padding, channels), patches.dtype)
-    _, rows, columns, size, _, _ = patches.shape
     for i in range(size):
         for j in range(size):
             padded[:, i : i + stride * rows : stride, j : j + stride * columns : stride] += patches[:, :, :, i, j]
     return padded[:, padding : padding + height, padding : padding + width]
+
+
+def places(height: int, width: int, size: int, stride: int, padding: int) -> tuple[int, int]:
+    """How many places the filter takes down and across an image."""
+    count("size", size)
+    high, wide = height + 2 * count("padding", padding, 0), width + 2 * padding
+    if size > high or size > wide:
+        raise ValueError(f"size: {size} came, at most the padded image's {high}×{wide} expected")
+    return (high - size) // count("stride", stride) + 1, (wide - size) // stride + 1

@@ -82,14 +82,14 @@ def perceptron_prime(a: Array, y: Array) -> Array:
 
 def cross_entropy_of_logits(z: Array, y: Array) -> Array:
     """The cross-entropy of a = σ(z), from z, exact where a would round to 0 or 1: max(z, 0) − zy + ln(1 + e^−|z|)."""
-    z, y = pair(z, y)
+    z, y = pair(z, y, "z")
     high = z.real > 0
     return (np.where(high, z, 0) - z * y + np.log1p(np.exp(np.where(high, -z, z)))).sum() / len(z)
 
 
 def log_likelihood_of_logits(z: Array, y: Array) -> Array:
     """The log-likelihood cost of a = softmax(z), from z: Σ y·(ln Σ e^z − z), a scalar averaged over the rows."""
-    z, y = pair(z, y)
+    z, y = pair(z, y, "z")
     top = z.real.max(axis=1, keepdims=True)
     log_sum = top + np.log(np.exp(z - top).sum(axis=1, keepdims=True))
     return (y * (log_sum - z)).sum() / len(z)
@@ -112,9 +112,9 @@ COSTS = {
 }
 
 
-def pair(a: Array, y: Array) -> tuple[Array, Array]:
-    """Both as (m, K) of floats."""
-    a = shaped("a", a, ("m", "K"))
+def pair(a: Array, y: Array, name: str = "a") -> tuple[Array, Array]:
+    """Both as (m, K) of floats; `name` is what the first is called."""
+    a = shaped(name, a, ("m", "K"))
     return a, shaped("y", y, a.shape)
 
 

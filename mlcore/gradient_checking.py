@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import DTypeLike, NDArray
 
-from mlcore.arguments import Array, positive
+from mlcore.arguments import Array, floats, numbers, of_shape, positive, shaped
 
 Parameters = Sequence[Array]
 CostOf = Callable[[list[Any]], Any]
@@ -31,7 +31,7 @@ def complex_step(cost: CostOf, parameters: Parameters, step: float = 1e-20) -> l
     by the real part; the functions of mlcore do so.
     """
     positive("step", step)
-    copies: list[Any] = [np.array(w, dtype=np.complex128) for w in parameters]
+    copies: list[Any] = copied(parameters, np.complex128)
     gradients: list[Array] = [np.empty(w.shape) for w in copies]
     for w, gradient in zip(copies, gradients, strict=True):
         for index in np.ndindex(w.shape):
@@ -47,7 +47,7 @@ def central_differences(cost: CostOf, parameters: Parameters, step: float = 1e-5
     rounding, so that h = 1e-5 is best, and about 1e-7 of the gradient's norm is what a right gradient stays below.
     """
     positive("step", step)
-    copies: list[Array] = [np.array(w, dtype=np.float64) for w in parameters]
+    copies = copied(parameters, np.float64)
     gradients: list[Array] = [np.empty(w.shape) for w in copies]
     for w, gradient in zip(copies, gradients, strict=True):
         for index in np.ndindex(w.shape):
@@ -64,15 +64,23 @@ def directional(
     cost: CostOf, parameters: Parameters, gradients: Sequence[Array], rng: np.random.Generator, step: float = 1e-5
 ) -> tuple[float, float]:
     """The slope along one random direction of length 1, numerically and by the gradients: two costs for any network."""
-    direction = [rng.normal(size=w.shape) for w in parameters]
+    kept = [floats(f"parameters[{i}]", w) for i, w in enumerate(parameters)]
+    if len(gradients) != len(kept):
+        raise ValueError(f"gradients: {len(gradients)} came, {len(kept)} expected, one a parameter")
+    slopes = [shaped(f"gradients[{i}]", g, w.shape) for i, (g, w) in enumerate(zip(gradients, kept, strict=True))]
+    direction = [rng.normal(size=w.shape) for w in kept]
     length = np.sqrt(sum(float((d * d).sum()) for d in direction))
     direction = [d / length for d in direction]
     above, below = (
-        cost([w + sign * positive("step", step) * d for w, d in zip(parameters, direction, strict=True)])
-        for sign in (1, -1)
+        cost([w + sign * positive("step", step) * d for w, d in zip(kept, direction, strict=True)]) for sign in (1, -1)
     )
-    analytic = sum(float((g * d).sum()) for g, d in zip(gradients, direction, strict=True))
+    analytic = sum(float((g * d).sum()) for g, d in zip(slopes, direction, strict=True))
     return float((above - below) / (2 * step)), analytic
+
+
+def copied(parameters: Parameters, dtype: DTypeLike) -> list[Array]:
+    """Copies to change, of this precision."""
+    return [np.array(floats(f"parameters[{i}]", w), dtype=dtype) for i, w in enumerate(parameters)]
 
 
 def kinks(
@@ -82,7 +90,7 @@ def kinks(
 
     pattern gives which ReLUs are on, one array of bools for the whole batch (mlcore's `z > 0`, joined).
     """
-    copies: list[Array] = [np.array(w, dtype=np.float64) for w in parameters]
+    copies = copied(parameters, np.float64)
     still = pattern(copies)
     crossed = [np.zeros(w.shape, dtype=bool) for w in copies]
     for w, found in zip(copies, crossed, strict=True):
@@ -111,11 +119,10 @@ class Comparison:
 
 def compare(gradient: Array, expected: Array, ignore: NDArray[np.bool_] | None = None) -> Comparison:
     """One parameter's gradient against the expected one, both finite and of one shape; `ignore` leaves elements out."""
-    if gradient.shape != expected.shape or not gradient.size:
-        raise ValueError(f"gradient: shape {gradient.shape} came, {expected.shape}, not empty, expected")
-    for name, values in (("gradient", gradient), ("expected", expected)):
-        if not np.isfinite(values).all():
-            raise ValueError(f"{name}: holds numbers that are not finite")
+    gradient, expected = numbers("gradient", gradient), numbers("expected", expected)
+    if not expected.size:
+        raise ValueError(f"expected: shape {expected.shape} came, at least one element expected")
+    of_shape("gradient", gradient, expected.shape)
     if ignore is not None:
         gradient, expected = np.where(ignore, 0, gradient), np.where(ignore, 0, expected)
     norms = float(np.linalg.norm(gradient) * np.linalg.norm(expected))
@@ -129,13 +136,15 @@ def compare(gradient: Array, expected: Array, ignore: NDArray[np.bool_] | None =
 
 
 def relative_error(gradient: Array, expected: Array) -> float:
-    """‖g − e‖ / ‖e‖, or the plain norm of the difference where e is all 0."""
+    """‖g − e‖ / ‖e‖, or the plain norm of the difference where e is all 0; NaN where either holds one."""
+    of_shape("gradient", gradient, expected.shape)
     norm = float(np.linalg.norm(expected))
     return float(np.linalg.norm(gradient - expected)) / (norm or 1.0)
 
 
 def best_scale(gradient: Array, expected: Array) -> float | None:
     """The k that brings k·e closest to g; None where e is all 0 or g is not finite."""
+    of_shape("gradient", gradient, expected.shape)
     square = float(np.vdot(expected, expected))
     return float(np.vdot(expected, gradient)) / square if square and np.isfinite(gradient).all() else None
 

@@ -6,7 +6,7 @@ Source: Hopfield, Neural networks and physical systems with emergent collective 
 import numpy as np
 from numpy.typing import NDArray
 
-from mlcore.arguments import Array, count, shaped
+from mlcore.arguments import Array, count, shaped, signs
 
 States = NDArray[np.integer]
 
@@ -16,7 +16,7 @@ def hebbian_weights(patterns: States) -> Array:
 
     About 0.14 n patterns drawn at random can be recalled.
     """
-    found = of_signs("patterns", patterns, ndim=2)
+    found = signs("patterns", patterns, ("k", "n")).astype(float)
     weights = found.T @ found / found.shape[1]
     np.fill_diagonal(weights, 0)
     return weights
@@ -47,13 +47,6 @@ def recall(weights: Array, state: States, rng: np.random.Generator, sweeps: int 
     raise ValueError(f"weights: not settled after {sweeps} sweeps; symmetric ones with a diagonal of 0 expected")
 
 
-def of_signs(name: str, value: States, ndim: int) -> Array:
-    array = np.asarray(value)
-    if array.ndim != ndim or not array.size or not np.isin(array, (-1, 1)).all():
-        raise ValueError(f"{name}: shape {array.shape} came, {'(k, n)' if ndim == 2 else '(n,)'} of −1 and +1 expected")
-    return array.astype(float)
-
-
 def fitting(weights: Array, state: States) -> tuple[Array, Array]:
-    found = of_signs("state", state, ndim=1)
+    found = signs("state", state, ("n",)).astype(float)
     return shaped("weights", weights, (len(found), len(found))), found

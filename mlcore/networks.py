@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import DTypeLike
 
 from mlcore.activations import ACTIVATIONS
-from mlcore.arguments import Array, Labels, count, floats, labels, one_of, shaped
+from mlcore.arguments import Array, Labels, count, labels, one_of, shaped
 from mlcore.costs import COSTS, cross_entropy_of_logits, log_likelihood_of_logits
 from mlcore.initializers import INITIALIZERS
 
@@ -45,14 +45,8 @@ class Network:
                 f"weights and biases: {len(self.weights)} and {len(self.biases)} came, one of each a layer expected"
             )
         for i, (w, b) in enumerate(zip(self.weights, self.biases, strict=True)):
-            if w.ndim != 2 or not w.size or b.shape != (w.shape[0],):
-                raise ValueError(f"layer {i}: weights {w.shape} and biases {b.shape} came, (n, k) and (n,) expected")
-            if i and w.shape[1] != self.weights[i - 1].shape[0]:
-                raise ValueError(
-                    f"weights[{i}]: {w.shape} came, (n, {self.weights[i - 1].shape[0]}) expected after layer {i - 1}"
-                )
-            floats(f"weights[{i}]", w)
-            floats(f"biases[{i}]", b)
+            n_in = self.weights[i - 1].shape[0] if i else "n_in"
+            shaped(f"biases[{i}]", b, shaped(f"weights[{i}]", w, ("n_out", n_in)).shape[:1])
 
     @classmethod
     def random(
@@ -86,7 +80,7 @@ class Network:
             zs.append(activations[-1] @ w.T + b)
             last = layer == len(self.weights) - 1
             a = ACTIVATIONS[self.output if last else self.hidden].function(zs[-1])
-            activations.append(a if last or masks is None else a * masks[layer])
+            activations.append(a if last or masks is None else a * shaped(f"masks[{layer}]", masks[layer], a.shape))
         return zs, activations
 
     def loss(self, x: Array, y: Array) -> float:
@@ -114,8 +108,8 @@ class Network:
 
     def accuracy(self, x: Array, y: Labels) -> float:
         """The share of examples whose class is the label; y is (m,), integers."""
-        due = labels("y", y, len(x), self.weights[-1].shape[0])
-        return float((self.predict(x) == due).mean())
+        found = self.predict(x)
+        return float((found == labels("y", y, len(found), self.weights[-1].shape[0])).mean())
 
     def _deltas(
         self, zs: list[Array], activations: list[Array], y: Array, masks: Sequence[Array] | None

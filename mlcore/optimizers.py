@@ -3,7 +3,8 @@
 Each is a frozen set of numbers with two methods. `start(parameters)` gives the state before the first step;
 `update(parameters, gradients, state)` gives the next parameters and the next state. Parameters and gradients are lists
 of arrays of equal shapes; nothing that is passed in is changed.
-Errors: ValueError for a rate that is not above 0, a decay outside [0, 1), lists or shapes that do not match.
+Errors: ValueError for a rate that is not above 0, a decay outside [0, 1), lists or shapes that do not match, other
+dtypes, and what is not finite.
 Source: Nielsen (2015), chapters 1 and 3; Nesterov's form: Sutskever, Martens, Dahl & Hinton, On the importance of
 initialization and momentum in deep learning (2013); RMSProp: Hinton, Neural Networks for Machine Learning, lecture 6
 (2012); Adam: Kingma & Ba (2015), algorithm 1.
@@ -15,7 +16,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from mlcore.arguments import Array, fraction, positive
+from mlcore.arguments import Array, floats, fraction, positive, shaped
 
 Step = tuple[list[Array], Any]
 
@@ -135,9 +136,8 @@ class Adam:
 
 
 def matching(parameters: Sequence[Array], gradients: Sequence[Array]) -> None:
-    """A gradient for each parameter, of its shape."""
+    """A gradient for each parameter, of its shape, and all of both finite."""
     if len(parameters) != len(gradients):
         raise ValueError(f"gradients: {len(gradients)} came, {len(parameters)} expected, one a parameter")
     for i, (w, g) in enumerate(zip(parameters, gradients, strict=True)):
-        if w.shape != g.shape:
-            raise ValueError(f"gradients[{i}]: shape {g.shape} came, {w.shape} expected")
+        shaped(f"gradients[{i}]", g, floats(f"parameters[{i}]", w).shape)

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from mlcore.arguments import Array, count, floats, shaped, signs
+from mlcore.arguments import Array, count, floats, number, shaped, signs
 
 # Dense, or sparse: scipy comes without types.
 Rows = Any
@@ -63,9 +63,7 @@ def train_averaged(x: Rows, y: NDArray[np.number], epochs: int) -> tuple[Array, 
 def predict(w: Array, b: float, x: Rows) -> Array:
     """+1 where w·x + b > 0, else −1; (m,)."""
     w = shaped("w", w, ("n",))
-    if x.ndim != 2 or x.shape[1] != len(w):
-        raise ValueError(f"x: shape {x.shape} came, (m, {len(w)}) expected")
-    return np.where(x @ w + b > 0, 1.0, -1.0)
+    return np.where(example_rows(x, len(w)) @ w + number("b", b) > 0, 1.0, -1.0)
 
 
 def novikoff_bound(x: Array, y: NDArray[np.number], w: Array, b: float) -> float:
@@ -76,7 +74,7 @@ def novikoff_bound(x: Array, y: NDArray[np.number], w: Array, b: float) -> float
     """
     x, y = examples(x, y)
     w = shaped("w", w, (x.shape[1],))
-    margin = float((y * (x @ w + b)).min() / np.sqrt(w @ w + b * b))
+    margin = float((y * (x @ w + number("b", b))).min() / np.sqrt(w @ w + b * b))
     if margin <= 0:
         raise ValueError(f"w and b: a margin of {margin:.3g} came, a plane that separates the examples expected")
     longest = float((x * x).sum(axis=1).max()) + 1
@@ -85,14 +83,19 @@ def novikoff_bound(x: Array, y: NDArray[np.number], w: Array, b: float) -> float
 
 def examples(x: Rows, y: NDArray[np.number]) -> tuple[Rows, NDArray[np.number]]:
     """x of finite floats, not empty, and a sign for each row."""
-    if sparse.issparse(x):
-        x = sparse.csr_array(x)
-        floats("x.data", x.data)
-    else:
-        x = shaped("x", x, ("m", "n"))
-    if not x.shape[0]:
-        raise ValueError(f"x: shape {x.shape} came, (m, n) with m ≥ 1 expected")
-    return x, signs("y", y, x.shape[0])
+    x = example_rows(x)
+    return x, signs("y", y, (x.shape[0],))
+
+
+def example_rows(x: Rows, n: int | str = "n") -> Rows:
+    """x (m, n) of finite floats, not empty."""
+    if not sparse.issparse(x):
+        return shaped("x", x, ("m", n))
+    if x.ndim != 2 or not x.shape[0] or (n != "n" and x.shape[1] != n):
+        raise ValueError(f"x: shape {x.shape} came, (m, {n}) with m ≥ 1 expected")
+    x = sparse.csr_array(x)
+    floats("x.data", x.data)
+    return x
 
 
 def rows(x: Rows) -> Iterator[tuple[Array | slice, Array]]:

@@ -11,7 +11,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import DTypeLike
 
-from mlcore.arguments import Array, count, floats, fraction
+from mlcore.arguments import Array, count, floats, fraction, number, shaped
 
 
 class Penalty(Protocol):
@@ -33,11 +33,11 @@ class L2:
 
     def cost(self, weights: Sequence[Array], n: int) -> float:
         """The penalty of all layers' weights, n being the number of training examples."""
-        return self.strength / (2 * count("n", n)) * sum(float((w * w).sum()) for w in weights)
+        return self.strength / (2 * count("n", n)) * sum(float((w * w).sum()) for w in listed(weights))
 
     def gradient(self, w: Array, n: int) -> Array:
         """λ/n · w."""
-        return self.strength / count("n", n) * w
+        return self.strength / count("n", n) * floats("w", w)
 
 
 @dataclass(frozen=True)
@@ -51,11 +51,11 @@ class L1:
 
     def cost(self, weights: Sequence[Array], n: int) -> float:
         """The penalty of all layers' weights, n being the number of training examples."""
-        return self.strength / count("n", n) * sum(float(np.abs(w).sum()) for w in weights)
+        return self.strength / count("n", n) * sum(float(np.abs(w).sum()) for w in listed(weights))
 
     def gradient(self, w: Array, n: int) -> Array:
         """λ/n · sign(w), 0 at 0."""
-        return self.strength / count("n", n) * np.sign(w)
+        return self.strength / count("n", n) * np.sign(floats("w", w))
 
 
 def dropout(a: Array, drop: float, rng: np.random.Generator) -> tuple[Array, Array]:
@@ -76,7 +76,8 @@ def dropout_mask(shape: tuple[int, ...], drop: float, rng: np.random.Generator, 
 
 def dropout_backward(da: Array, mask: Array) -> Array:
     """∂C/∂a before dropout from that behind it: what was dropped learns nothing."""
-    return da * mask
+    da = floats("da", da)
+    return da * shaped("mask", mask, da.shape)
 
 
 @dataclass(frozen=True)
@@ -96,5 +97,9 @@ class EarlyStopping:
 
 
 def not_negative(strength: float) -> None:
-    if not (np.isfinite(strength) and strength >= 0):
+    if number("strength", strength) < 0:
         raise ValueError(f"strength: {strength} came, a number from 0 on expected")
+
+
+def listed(weights: Sequence[Array]) -> list[Array]:
+    return [floats(f"weights[{i}]", w) for i, w in enumerate(weights)]

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from mlcore.arguments import Array, Labels, labels, positive, signs
+from mlcore.arguments import Array, Labels, labels, positive, shaped, signs
 from mlcore.kernels import Kernel
 
 # Where the kernel gives a pair no curvature, as it may where it is no inner product.
@@ -46,6 +46,8 @@ class SVM:
         """Σ β k(vector, x) + b, (m,): its sign is the class, and the margins lie at ±1."""
         if not len(self.coefficients):
             return np.full(len(x), self.bias)
+        if self.vectors.ndim == 2:
+            x = shaped("x", x, ("m", self.vectors.shape[1]))
         return self.kernel(x, self.vectors) @ self.coefficients + self.bias
 
     def predict(self, x: Any) -> Array:
@@ -59,7 +61,9 @@ def train(x: Any, y: Array, kernel: Kernel, cost: float = 1.0, tolerance: float 
     x is whatever the kernel takes: (m, n), or a sequence of items. Both classes must occur.
     """
     items = x if isinstance(x, np.ndarray) else np.array(x, dtype=object)
-    y = signs("y", y, len(items)).astype(float)
+    if not len(items):
+        raise ValueError("x: no examples came, at least two expected")
+    y = signs("y", y, (len(items),)).astype(float)
     if not (y > 0).any() or not (y < 0).any():
         raise ValueError("y: one class came, examples of both −1 and +1 expected")
     positive("cost", cost)
@@ -165,6 +169,8 @@ class Classes:
 
 def train_classes(x: Array, y: Labels, kernel: Kernel, cost: float = 1.0, tolerance: float = 1e-3) -> Classes:
     """One machine for every two of the classes that occur in the labels y (m,)."""
+    if not len(x):
+        raise ValueError("x: no examples came, at least two expected")
     y = labels("y", y, len(x))
     found: Sequence[int] = [int(c) for c in np.unique(y)]
     if len(found) < 2:

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from mlcore.arguments import Array, Labels, count, fraction, shaped
+from mlcore.arguments import Array, Labels, count, fraction, labels, shaped
 from mlcore.networks import Network
 from mlcore.optimizers import Optimizer
 from mlcore.regularization import EarlyStopping, Penalty, dropout_mask
@@ -48,7 +48,10 @@ def train(
     y = shaped("y", y, (len(x), network.weights[-1].shape[0]))
     count("epochs", epochs, 0)
     fraction("drop", drop)
-    if stopping is not None and validation is None:
+    if validation is not None:
+        held_out = shaped("validation[0]", validation[0], ("m", x.shape[1]))
+        labels("validation[1]", validation[1], len(held_out), y.shape[1])
+    elif stopping is not None:
         raise ValueError("stopping: early stopping needs validation examples, and none came")
     state = optimizer.start([*network.weights, *network.biases])
     passed: list[Epoch] = []

@@ -13,7 +13,7 @@ from itertools import pairwise, product
 import numpy as np
 
 from mlcore.activations import ACTIVATIONS, sigmoid_inverse
-from mlcore.arguments import Array, count, one_of, positive, shaped
+from mlcore.arguments import Array, count, floats, number, one_of, positive, shaped
 from mlcore.networks import Network
 
 Function = Callable[[Array], Array]
@@ -22,6 +22,7 @@ STEEP = 1000.0
 
 def goal(x: Array) -> Array:
     """The chapter's goal on [0, 1]: 0.2 + 0.4x² + 0.3·x·sin(15x) + 0.05·cos(50x), which stays inside (0, 1)."""
+    x = floats("x", x)
     return 0.2 + 0.4 * x**2 + 0.3 * x * np.sin(15 * x) + 0.05 * np.cos(50 * x)
 
 
@@ -35,14 +36,14 @@ def before_sigmoid(f: Function) -> Function:
 
 def step_neuron(position: float, weight: float = STEEP) -> tuple[float, float]:
     """Weight and bias of a neuron that steps at `position`: b = −ws."""
-    return weight, -weight * position
+    return positive("weight", weight), -weight * number("position", position)
 
 
 def step_position(weight: float, bias: float) -> float:
     """Where a neuron steps: s = −b/w."""
-    if not weight:
+    if not number("weight", weight):
         raise ValueError("weight: 0 came, another number expected: without a weight there is no step")
-    return -bias / weight
+    return -number("bias", bias) / weight
 
 
 def bumps(edges: Array, heights: Array, weight: float = STEEP, activation: str = "sigmoid") -> Network:

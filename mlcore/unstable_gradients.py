@@ -11,7 +11,7 @@ import numpy as np
 from scipy.optimize import minimize_scalar
 
 from mlcore.activations import sigmoid, sigmoid_prime
-from mlcore.arguments import Array, count, floats, fraction, positive, shaped
+from mlcore.arguments import Array, count, floats, fraction, number, positive, shaped
 from mlcore.networks import Network
 from mlcore.optimizers import SGD
 from mlcore.regularization import L2
@@ -118,7 +118,7 @@ class Chain:
     def gradients(self, x: float, dc_da: float) -> Array:
         """∂C/∂b of each neuron: σ′(z[j])·w[j+1]·σ′(z[j+1])·…·σ′(z[−1])·∂C/∂a, in closed form, (n,)."""
         z, _ = self.forward(x)
-        last = sigmoid_prime(z[-1]) * dc_da
+        last = sigmoid_prime(z[-1]) * number("dc_da", dc_da)
         return last * np.append(np.cumprod(self.factors(x)[::-1])[::-1], 1)
 
 
@@ -129,8 +129,8 @@ def vanishing_chain(n: int, rng: np.random.Generator) -> Chain:
 
 def exploding_chain(n: int, x: float, weight: float = 100.0) -> Chain:
     """n neurons of one large weight, with biases that keep every z at 0, where σ′ is ¼: factors of weight/4."""
-    inputs = np.array([x] + [0.5] * (count("n", n) - 1))
-    return Chain(np.full(n, float(weight)), -weight * inputs)
+    inputs = np.array([number("x", x)] + [0.5] * (count("n", n) - 1))
+    return Chain(np.full(n, number("weight", weight)), -weight * inputs)
 
 
 # --- how far a factor of 1 or more reaches -----------------------------------------------------------
@@ -141,13 +141,14 @@ def amplifying_width(weight: float) -> float:
 
     0 where |w| < 4, as σ′ never exceeds ¼.
     """
-    w = abs(weight)
+    w = abs(number("weight", weight))
     return 2 / w * np.log(w * (1 + np.sqrt(1 - 4 / w)) / 2 - 1) if w >= 4 else 0.0
 
 
 def amplifying_interval(weight: float, bias: float) -> tuple[float, float] | None:
     """The activations a in which |wσ′(wa + b)| ≥ 1, around −b/w; None where |w| < 4."""
-    if abs(weight) < 4:
+    number("bias", bias)
+    if abs(number("weight", weight)) < 4:
         return None
     half = amplifying_width(weight) / 2
     return -bias / weight - half, -bias / weight + half

@@ -87,9 +87,12 @@ def test_it_learns_digits():
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda n: n.logits(np.zeros((1, 10, 8, 3))), r"w: shape \(3, 3, 2, 3\) came, \(3, 3, 3, filters\)"),
+        (lambda n: n.logits(np.zeros((1, 10, 8, 3))), r"x: shape \(1, 10, 8, 3\) came, \(m, height, width, 2\)"),
         (lambda n: n.loss_and_gradients(np.zeros((1, 10, 8, 2)), np.array([4])), "y: labels from 4 to 4 came, 0 to 3"),
-        (lambda n: n.logits(np.zeros((1, 12, 8, 2))), r"x: shape \(1, 45\) came, \(m, 36\)"),
+        (
+            lambda n: n.logits(np.zeros((1, 12, 8, 2))),
+            "x: 12×8 pixels came, which make 45 features; as many as make 36 expected",
+        ),
         (lambda n: CNN.random((5, 5, 1), np.random.default_rng(0)), "image: 5×5 came, at least 6×6 expected"),
         (
             lambda n: FastCNN(n, np.zeros((1, 9, 8, 2)), np.zeros(1, int), batch=1, rate=0.1),

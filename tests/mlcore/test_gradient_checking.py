@@ -116,7 +116,7 @@ def test_what_is_not_a_number_never_agrees(rng):
     cost, parameters, gradients = checked(*network_and_batch(rng))
     right = complex_step(cost, parameters)
     gradients[0][0, 0] = np.nan
-    with pytest.raises(ValueError, match="gradient: holds numbers that are not finite"):
+    with pytest.raises(ValueError, match=r"gradient: gradient\[0, 0\] is nan, finite numbers expected"):
         agree(gradients, right, COMPLEX_STEP_GATE)
     assert not relative_error(gradients[0], right[0]) <= 1e300
 
@@ -154,8 +154,11 @@ def test_a_scaled_gradient_keeps_its_direction_and_tells_its_scale(size, k, seed
 
 
 def test_shapes_that_differ_are_refused():
-    with pytest.raises(ValueError, match=r"gradient: shape \(3, 1\) came, \(3,\), not empty, expected"):
+    with pytest.raises(ValueError, match=r"gradient: shape \(3, 1\) came, \(3,\) expected"):
         compare(np.ones((3, 1)), np.ones(3))
+    for measure in (relative_error, best_scale):
+        with pytest.raises(ValueError, match=r"gradient: shape \(3, 1\) came, \(3,\) expected"):
+            measure(np.ones((3, 1)), np.ones(3))
     with pytest.raises(ValueError, match="gradients: 1 came, 2 expected"):
         agree([np.ones(1)], [np.ones(1), np.ones(1)], 1.0)
     with pytest.raises(ValueError, match="step: 0 came, a number above 0 expected"):

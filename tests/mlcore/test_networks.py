@@ -211,8 +211,11 @@ NETWORK = Network.random((4, 2), np.random.default_rng(0))
         (lambda: NETWORK.accuracy(np.zeros((2, 4)), np.array([0, 2])), "y: labels from 0 to 2 came, 0 to 1 expected"),
         (lambda: NETWORK.accuracy(np.zeros((2, 4)), np.zeros(2)), "y: dtype float64 came, integer labels expected"),
         (lambda: one_hot(np.array([-1]), 3), "y: labels from -1 to -1 came, 0 to 2 expected"),
-        (lambda: Network([np.zeros((2, 3))], [np.zeros(3)]), r"layer 0: weights \(2, 3\) and biases \(3,\) came"),
-        (lambda: Network([np.zeros((2, 3)), np.zeros((1, 3))], [np.zeros(2), np.zeros(1)]), r"weights\[1\]: \(1, 3\)"),
+        (lambda: Network([np.zeros((2, 3))], [np.zeros(3)]), r"biases\[0\]: shape \(3,\) came, \(2,\) expected"),
+        (
+            lambda: Network([np.zeros((2, 3)), np.zeros((1, 3))], [np.zeros(2), np.zeros(1)]),
+            r"weights\[1\]: shape \(1, 3\) came, \(n_out, 2\)",
+        ),
         (lambda: Network([np.full((1, 1), np.inf)], [np.zeros(1)]), r"weights\[0\]: weights\[0\]\[0, 0\] is inf"),
         (lambda: replace(NETWORK, hidden="softplus"), "hidden: 'softplus' came, one of identity, relu, sigmoid"),
         (lambda: replace(NETWORK, cost="mse"), "cost: 'mse' came, one of cross-entropy, hinge"),

@@ -84,8 +84,8 @@ def test_no_plane_separates_xor():
     [
         (np.zeros(3), np.ones(3), r"x: shape \(3,\) came, \(m, n\) with m, n ≥ 1 expected"),
         (np.zeros((0, 3)), np.ones(0), r"x: shape \(0, 3\) came"),
-        (np.zeros((3, 2)), np.ones(2), r"y: shape \(2,\) came, \(3,\) of −1 and \+1 expected"),
-        (np.zeros((2, 2)), np.array([0, 1]), r"y: values \[0 1\] came, \(2,\) of −1 and \+1 expected"),
+        (np.zeros((3, 2)), np.ones(2), r"y: shape \(2,\) came, \(3,\) expected"),
+        (np.zeros((2, 2)), np.array([0, 1]), r"y: values \[0 1\] came, −1 and \+1 expected"),
         (np.zeros((2, 2), int), np.ones(2), "x: dtype int64 came, float64 or float32 expected"),
         (np.array([[np.inf]]), np.ones(1), r"x: x\[0, 0\] is inf, finite numbers expected"),
         (sparse.csr_array((0, 3)), np.ones(0), r"x: shape \(0, 3\) came, \(m, n\) with m ≥ 1 expected"),
@@ -99,5 +99,5 @@ def test_examples_and_labels_that_do_not_fit_are_refused(x, y, message):
 def test_a_plane_that_does_not_separate_has_no_bound():
     with pytest.raises(ValueError, match="a margin of -?[0-9.]+ came, a plane that separates the examples expected"):
         novikoff_bound(*XOR, np.array([1.0, 1.0]), -0.5)
-    with pytest.raises(ValueError, match=r"x: shape \(4, 2\) came, \(m, 3\) expected"):
+    with pytest.raises(ValueError, match=r"x: shape \(4, 2\) came, \(m, 3\) with m ≥ 1 expected"):
         predict(np.ones(3), 0.0, XOR[0])
