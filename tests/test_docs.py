@@ -36,6 +36,19 @@ def test_the_exercise_of_the_document_is_proven(folder):
     assert done.returncode == 0
 
 
+def test_without_the_environment_a_command_says_what_to_export():
+    ours = ("GRADUS_ENV", "SECRET_KEY", "DJANGO_SETTINGS_MODULE")
+    environment = {name: value for name, value in os.environ.items() if name not in ours}
+    command = [sys.executable, "manage.py", "validate", "centering"]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr == (
+        "Set the SECRET_KEY environment variable. To work on this machine alone: export GRADUS_ENV=development\n"
+    )
+    for page in ("README.md", "docs/exercises.md"):
+        assert "export GRADUS_ENV=development" in (ROOT / page).read_text()
+
+
 def test_its_mistake_is_named_to_whoever_makes_it(folder):
     (folder / "mine.py").write_text("def center(x):\n    return x - sum(sum(x)) / x.size\n")
     done = manage(folder, "grade", "centering", str(folder / "mine.py"))
