@@ -22,6 +22,7 @@ from mlcore import (
     costs,
     dense,
     documents,
+    evaluation,
     gradient_checking,
     hopfield,
     kernels,
@@ -241,6 +242,14 @@ CALLS = {
     "mlcore.softmax_regression.loss_and_gradients": (
         softmax_regression.loss_and_gradients, {"w": normal(4, 2), "b": normal(2), "x": X, "y": CLASSES},
     ),
+    "mlcore.evaluation.confusion_matrix": (
+        lambda y, predicted: evaluation.confusion_matrix(y, predicted, 2), {"y": CLASSES, "predicted": CLASSES},
+    ),
+    **{
+        f"mlcore.evaluation.{name}": (getattr(evaluation, name), {"confusion": np.array([[3.0, 1.0], [0.0, 2.0]])})
+        for name in ("accuracy", "precision", "recall", "f1")
+    },
+    "mlcore.evaluation.most_frequent": (evaluation.most_frequent, {"y": CLASSES}),
     "mlcore.universality.goal": (universality.goal, {"x": RNG.random(4)}),
     "mlcore.universality.step_neuron": (universality.step_neuron, {"position": 0.5, "weight": 9.0}),
     "mlcore.universality.step_position": (universality.step_position, {"weight": 9.0, "bias": 1.0}),
@@ -302,7 +311,7 @@ CALLS = {
 
 EXCUSED = re.compile(
     # the checks themselves
-    r"mlcore\.(arguments|datasets)\b|\.(pair|within_one|of_signs|matching|checked|fitting|examples|listed|copied|agree)$|"
+    r"mlcore\.(arguments|datasets)\b|\.(pair|within_one|of_signs|square|share|matching|checked|fitting|examples|listed|copied|agree)$|"
     # what only mlcore makes, and the inner steps of what was checked when it was made
     r"\.(Cache|Comparison|Buffers|SVM|smo|between_the_bounds|windows|joined|\w+_in_place|start)$|\.Fast\w+\.step$|"
     # protocols; what is asked about students' gradients, NaN and all
@@ -313,8 +322,9 @@ OF_ANY_SHAPE = re.compile(
     r"activations|regularization|optimizers|moving_average|goal|IdentityNeuron|gradient_checking\.(?!compare)"
 )
 OF_ANY_AXES = re.compile(r"batch_norm|svm\.train|compare")
-# Students' gradients come as they come.
-OF_ANY_NUMBERS = {"mlcore.gradient_checking.compare"}
+OF_ANY_CLASS = re.compile(r"train_classes|most_frequent")
+# Students' gradients come as they come; counts may be whole or not.
+OF_ANY_NUMBERS = re.compile(r"gradient_checking\.compare|evaluation")
 
 
 def takes_arrays(function):
@@ -354,11 +364,11 @@ def faults(name, value):
             wrong["an axis more"] = value[None]
     if value.dtype.kind == "i":
         wrong["no whole numbers"] = value + 0.5
-        return wrong if "train_classes" in name else wrong | {"too low": value - 7, "too high": value + 1000}
+        return wrong if OF_ANY_CLASS.search(name) else wrong | {"too low": value - 7, "too high": value + 1000}
     for what, number in (("not a number", np.nan), ("infinite", -np.inf)):
         wrong[what] = value.copy()
         wrong[what].flat[-1] = number
-    if name not in OF_ANY_NUMBERS and value is not SIGNS:
+    if not OF_ANY_NUMBERS.search(name) and value is not SIGNS:
         wrong |= {"half precision": value.astype(np.float16), "whole numbers": np.ones(value.shape, int)}
     return wrong
 
