@@ -4,6 +4,7 @@ No Django here. `Report.to_dict()` is what the database keeps and what `manage.p
 prints; `Report.from_dict()` reads it again; `Report.shown(...)` leaves out what is hidden.
 """
 
+import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
@@ -198,8 +199,8 @@ class Report:
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The report as JSON values."""
-        return asdict(self)
+        """The report as JSON values that every database keeps, whatever the student's code gave back."""
+        return _storable(asdict(self))
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> "Report":
@@ -218,6 +219,22 @@ class Report:
                 "timings": Timings(**data["timings"]),
             }
         )
+
+
+def _storable(value: Any) -> Any:
+    """None for floats that are not finite, a visible sign for NUL and for halves of characters."""
+    match value:
+        case dict():
+            return {key: _storable(item) for key, item in value.items()}
+        case list() | tuple():
+            return [_storable(item) for item in value]
+        case float():
+            return value if math.isfinite(value) else None
+        case StrEnum():
+            return value
+        case str():
+            return value.replace("\0", "␀").encode("utf-8", "replace").decode()
+    return value
 
 
 def _gradient(data: Mapping[str, Any]) -> Gradient:

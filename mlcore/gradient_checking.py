@@ -125,28 +125,37 @@ def compare(gradient: Array, expected: Array, ignore: NDArray[np.bool_] | None =
     of_shape("gradient", gradient, expected.shape)
     if ignore is not None:
         gradient, expected = np.where(ignore, 0, gradient), np.where(ignore, 0, expected)
-    norms = float(np.linalg.norm(gradient) * np.linalg.norm(expected))
+    lengths = norm(gradient), norm(expected)
     worst = np.unravel_index(int(np.argmax(np.abs(gradient - expected))), gradient.shape)
     return Comparison(
         relative_error=relative_error(gradient, expected),
-        cosine=float(np.vdot(expected, gradient)) / norms if norms else None,
+        cosine=float(np.vdot(expected / lengths[1], gradient / lengths[0])) if all(lengths) else None,
         scale=best_scale(gradient, expected),
         worst=tuple(int(i) for i in worst),
     )
 
 
 def relative_error(gradient: Array, expected: Array) -> float:
-    """‖g − e‖ / ‖e‖, or the plain norm of the difference where e is all 0; NaN where either holds one."""
+    """‖g − e‖ / ‖e‖, or the plain norm of the difference where e is all 0; NaN where either is not finite."""
     of_shape("gradient", gradient, expected.shape)
-    norm = float(np.linalg.norm(expected))
-    return float(np.linalg.norm(gradient - expected)) / (norm or 1.0)
+    return norm(gradient - expected) / (norm(expected) or 1.0)
 
 
 def best_scale(gradient: Array, expected: Array) -> float | None:
     """The k that brings k·e closest to g; None where e is all 0 or g is not finite."""
     of_shape("gradient", gradient, expected.shape)
-    square = float(np.vdot(expected, expected))
-    return float(np.vdot(expected, gradient)) / square if square and np.isfinite(gradient).all() else None
+    length = norm(expected)
+    if not length or not np.isfinite(gradient).all():
+        return None
+    return float(np.vdot(expected / length, gradient)) / length
+
+
+def norm(values: NDArray[np.inexact]) -> float:
+    """√Σv², also where v² would leave the range of floats; NaN where a value is not finite."""
+    largest = float(np.abs(values).max(initial=0))
+    if not np.isfinite(largest):
+        return np.nan
+    return largest * float(np.linalg.norm(values / largest)) if largest else 0.0
 
 
 def agree(gradients: Sequence[Array], expected: Sequence[Array], gate: float) -> bool:

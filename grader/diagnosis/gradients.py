@@ -7,7 +7,7 @@ import numpy as np
 from grader.checks import Comparison, Evidence
 from grader.diagnosis.failure import Failure
 from grader.results import Finding, Gradient, HeatMap, Layer, Worst
-from mlcore.gradient_checking import best_scale, compare, relative_error
+from mlcore.gradient_checking import best_scale, compare, norm, relative_error
 
 SAME = 1e-6
 MAP_SIZE = 48
@@ -55,18 +55,18 @@ def layers_of(evidence: Evidence, check: str) -> tuple[Layer, ...]:
     if not (evidence.gradients or evidence.norms):
         return ()
     compared = [c for c in evidence.comparisons if evidence.norms or c.name.startswith("nabla_b")]
-    norms = [float(np.linalg.norm(c.received)) if c.received is not None else None for c in compared]
+    lengths = [norm(c.received) if c.received is not None else None for c in compared]
     hidden = compared if evidence.norms else compared[:-1]
     first_wrong = _first_wrong_layer(evidence)
     layers = []
     for i, comparison in enumerate(hidden):
-        norm, following = norms[i], norms[i + 1] if i + 1 < len(norms) else None
-        ratio = norm / following if norm is not None and following else None
+        length, following = lengths[i], lengths[i + 1] if i + 1 < len(lengths) else None
+        ratio = length / following if length is not None and following else None
         right = _layer_is_right(evidence, i)
         layers.append(
             Layer(
-                i + 1, norm, ratio, _verdict(ratio) if right else "wrong", check,
-                float(np.linalg.norm(comparison.expected)), first_wrong == i,
+                i + 1, length, ratio, _verdict(ratio) if right else "wrong", check,
+                norm(comparison.expected), first_wrong == i,
             )
         )  # fmt: skip
     return tuple(layers)
@@ -107,10 +107,8 @@ def seen(evidence: Evidence) -> tuple[str, str]:
     weights = [c for c in wrong if c.name.startswith("nabla_w") and c.received is not None]
     layers = sorted({_layer(c) for c in wrong})
     names = [("the last layer" if i == last and last else f"layer {i + 1}") for i in layers]
-    factors = [
-        float(np.linalg.norm(c.received) / np.linalg.norm(c.expected)) for c in weights if c.received is not None
-    ]
-    if len(weights) == len(layers) and layers and all(f > 1.2 for f in factors):
+    factors = [norm(c.received) / (norm(c.expected) or 1.0) for c in weights if c.received is not None]
+    if len(weights) == len(layers) and layers and all(1.2 < f < np.inf for f in factors):
         subject = f"The gradients of {_listed(names)} are too large by a factor of about "
         text = subject + _listed([f"{f:.2g}" for f in factors])
     else:
@@ -149,7 +147,8 @@ def not_finite(failure: Failure) -> Finding | None:
         return None
     return _found(
         "not-finite",
-        f"{_listed(bad)} holds values that are not finite. Look for an overflow or a division by 0.",
+        f"{_listed(bad)} {'holds' if len(bad) == 1 else 'hold'} values that are not finite. Look for an overflow or a "
+        "division by 0.",
         failure,
     )
 

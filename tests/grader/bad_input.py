@@ -43,6 +43,15 @@ BAD = {
     "NaN": Bad(
         replies("[w * np.nan for w in weights], biases"), "ok", ("`nabla_w[0]` holds nan at index (0, 0)", "division by 0")
     ),
+    "NaN everywhere": Bad(
+        replies("[w * np.nan for w in weights], [b * np.nan for b in biases]"), "ok", ("`nabla_w[0]` holds nan", "overflow")
+    ),
+    "numbers near the end of floats": Bad(
+        replies("[w * 0 + 1e307 for w in weights], [b * 0 - 1e308 for b in biases]"), "ok", ("`nabla_w[0]` differs",)
+    ),
+    "NUL and half a character": Bad(
+        does("raise ValueError('a \\0 b \\ud800 c')"), "ok", ("`backprop` raised ValueError at line 6: a ␀ b ? c",)
+    ),
     "object array": Bad(
         replies("[w.astype(object) for w in weights], biases"), "ok", ("`nabla_w[0]` is an array of dtype object",)
     ),

@@ -315,7 +315,7 @@ EXCUSED = re.compile(
     # what only mlcore makes, and the inner steps of what was checked when it was made
     r"\.(Cache|Comparison|Buffers|SVM|smo|between_the_bounds|windows|joined|\w+_in_place|start)$|\.Fast\w+\.step$|"
     # protocols; what is asked about students' gradients, NaN and all
-    r"\.(Optimizer|Penalty)\.|\.(relative_error|best_scale)$"
+    r"\.(Optimizer|Penalty)\.|\.(relative_error|best_scale|norm)$"
 )
 # An empty array of these gives an empty one.
 OF_ANY_SHAPE = re.compile(

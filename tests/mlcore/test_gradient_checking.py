@@ -16,6 +16,7 @@ from mlcore.gradient_checking import (
     compare,
     complex_step,
     directional,
+    norm,
     relative_error,
 )
 from mlcore.networks import Network, one_hot
@@ -151,6 +152,20 @@ def test_a_scaled_gradient_keeps_its_direction_and_tells_its_scale(size, k, seed
     assert found.cosine == pytest.approx(1)
     assert found.scale == pytest.approx(k)
     assert found.relative_error == pytest.approx(abs(k - 1), abs=1e-9)
+
+
+@pytest.mark.parametrize("size", [1e-200, 1e300])
+def test_gradients_near_the_ends_of_floats_are_compared_as_others_are(size):
+    expected = np.array([3.0, 4.0])
+    assert norm(size * expected) == pytest.approx(5 * size)
+    found = compare(2 * size * expected, size * expected)
+    assert (found.relative_error, found.cosine, found.scale) == pytest.approx((1, 1, 2))
+
+
+@pytest.mark.parametrize("wrong", [np.nan, np.inf, -np.inf])
+def test_what_is_not_finite_is_off_by_nan(wrong):
+    assert np.isnan(relative_error(np.array([wrong, 4.0]), np.array([3.0, 4.0])))
+    assert best_scale(np.array([wrong, 4.0]), np.array([3.0, 4.0])) is None
 
 
 def test_shapes_that_differ_are_refused():

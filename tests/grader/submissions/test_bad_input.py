@@ -14,7 +14,10 @@ from tests.grader.bad_input import BAD
 from tests.grader.submissions.test_line import FOLDER
 
 
-def test_a_worker_tells_each_bad_file_what_is_wrong_and_grades_the_next_one_rightly(start_worker, student, exercise):
+def test_a_worker_tells_each_bad_file_what_is_wrong_and_grades_the_next_one_rightly(
+    start_worker, student, exercise, client
+):
+    client.force_login(student)
     handed_in = {name: Submission.hand_in(student, exercise, bad.source) for name, bad in BAD.items()}
     last = Submission.hand_in(student, exercise, FOLDER.solution)
     worker = start_worker()
@@ -25,6 +28,7 @@ def test_a_worker_tells_each_bad_file_what_is_wrong_and_grades_the_next_one_righ
         submission.refresh_from_db()
         report = submission.report
         said = report.error.message if report.error else report.checks[0].message
+        assert client.get(submission.get_absolute_url()).status_code == 200, name
         expected = (submission.attempt, report.outcome, report.score) == (1, BAD[name].outcome, 0)
         if not expected or any(part not in said for part in BAD[name].says):
             wrong[name] = (submission.attempt, report.outcome, report.score, said)
