@@ -12,6 +12,8 @@ from mlcore.reproduce.run import Row, Run
 from mlcore.unstable_gradients import speed_of_learning
 
 EPOCHS, QUICK_EPOCHS = 500, 60
+# A share of networks is a share of at least so many.
+FEWEST = 3
 
 
 def learning_speed(run: Run) -> Iterator[Row]:
@@ -19,10 +21,10 @@ def learning_speed(run: Run) -> Iterator[Row]:
     training, _, _ = datasets.mnist(folder=run.data)
     x, y = training.x[:1000], one_hot(training.y[:1000], 10)
     epochs = QUICK_EPOCHS if run.quick else EPOCHS
-    seeds = 1 if run.quick else run.seeds
+    seeds = {2: run.seeds, 3: max(run.seeds, FEWEST), 4: 1 if run.quick else run.seeds}
     found: dict[int, list[Array]] = {}
     for layers in (4,) if run.quick else (2, 3, 4):
-        for seed in range(seeds):
+        for seed in range(seeds[layers]):
             network = Network.random([784, *[30] * layers, 10], np.random.default_rng(seed))
             with tqdm(total=epochs, desc=f"learning-speed: {layers} hidden, seed {seed}", leave=False) as bar:
                 norms = speed_of_learning(
