@@ -97,11 +97,14 @@ def average_deviation(g: Function, f: Function, points: int = 1001) -> float:
     return float(np.abs(g(x) - f(x)).mean())
 
 
-def overlapping_tables(f: Function, n: int, tables: int, weight: float = STEEP) -> Network:
+def overlapping_tables(
+    f: Function, n: int, tables: int, weight: float = STEEP, height: Callable[[Array], float] = np.median
+) -> Network:
     """M tables of n bumps, each for f/M and shifted by 1/M of a window: at any x, only one is in a window of failure.
 
     The windows of failure are those around the steps, where a bump is neither there nor gone. f is what the weighted
-    sum has to be. Windows reach beyond [0, 1] so that each table covers it.
+    sum has to be; height makes a bump's height of f's values on an even grid of its window. Windows reach beyond
+    [0, 1] so that each table covers it.
     """
     edges, heights = [], []
     for table in range(count("tables", tables)):
@@ -110,7 +113,7 @@ def overlapping_tables(f: Function, n: int, tables: int, weight: float = STEEP) 
             a, b = start + k / n, start + (k + 1) / n
             inside = np.linspace(max(a, 0), min(b, 1), 101)
             edges.append((a, b))
-            heights.append(np.median(f(inside)) / tables)
+            heights.append(height(f(inside)) / tables)
     return bumps(np.array(edges), np.array(heights), weight)
 
 

@@ -26,8 +26,8 @@ def test_the_cheap_variants_are_within_their_bands_and_drawn(fetched, tmp_path):
         assert f"\n{figure} " in done.stdout
     pictures = sorted(path.stem for path in tmp_path.glob("*.svg"))
     assert pictures == [
-        "amplifying", "filters", "gradient-checking", "identity-neuron", "norms", "parity", "perceptron", "svm", "tower",
-        "universality",
+        "amplifying", "filters", "gradient-checking", "identity-neuron", "norms", "overlaps", "parity", "perceptron",
+        "svm", "tower", "universality",
     ]  # fmt: skip
     for path in tmp_path.glob("*.svg"):
         drawn = ElementTree.parse(path)

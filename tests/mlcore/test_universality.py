@@ -73,6 +73,13 @@ def test_overlapping_tables_share_out_the_error_in_windows_of_failure():
     assert errors[3] == pytest.approx(0.054, abs=0.003)
 
 
+@pytest.mark.parametrize(("tables", "due"), [(1, 0.105), (2, 0.053), (4, 0.048), (8, 0.048)])
+def test_wide_windows_of_failure_shrink_until_the_bumps_own_error_is_left(tables, due):
+    x = np.linspace(0.05, 0.95, 2001)
+    network = u.overlapping_tables(F, 20, tables, 300.0, height=lambda values: values[len(values) // 2])
+    assert np.abs(u.weighted_sum(network, x) - F(x)).mean() == pytest.approx(due, abs=0.002)
+
+
 def test_a_tower_stands_and_its_plateau_does_not():
     network = u.tower(np.array([0.4, 0.3]), np.array([0.7, 0.6]), height=10)
     assert network.biases[1].tolist() == [-15]
