@@ -104,7 +104,8 @@ def compare_array(received: Any, expected: np.ndarray, name: str, tolerance: flo
     error = relative_error(values, expected)
     if error <= tolerance:
         return Comparison(name, values, expected)
-    return Comparison(name, values, expected, f"`{name}` differs from the right values by {error:.2g} of their norm.")
+    off = f"{error:.2g}" if np.isfinite(error) else "more than 1e308"
+    return Comparison(name, values, expected, f"`{name}` differs from the right values by {off} of their norm.")
 
 
 def _shape_hint(received: tuple[int, ...], expected: tuple[int, ...]) -> str:

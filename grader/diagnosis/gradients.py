@@ -197,7 +197,7 @@ def transposed(failure: Failure) -> Finding | None:
 
 def sign(failure: Failure) -> Finding | None:
     pairs = _pairs(failure)
-    if not pairs or any(relative_error(-r, e) > SAME for r, e in pairs):
+    if not pairs or not all(relative_error(-r, e) <= SAME for r, e in pairs):
         return None
     return _found(
         "sign", "Your values are the right ones with the opposite sign. Look at the order of a difference.", failure
@@ -211,7 +211,7 @@ def scale(failure: Failure) -> Finding | None:
     if sum(e.size for _, e in pairs) < 2 or len(factors) != len(pairs) or not factors[0]:
         return None
     k = factors[0]
-    if any(relative_error(r, k * e) > SAME for r, e in pairs):
+    if not all(relative_error(r, k * e) <= SAME for r, e in pairs):
         return None
     return _found("scale", f"Yours = {k:.4g} · ours. Look for a factor that is missing or counted twice.", failure)
 
@@ -231,13 +231,13 @@ def regularizer_only(failure: Failure) -> Finding | None:
         return None
     weights = failure.calls[-1].args[0]
     pairs = [
-        (c.received - c.expected, np.asarray(weights[_layer(c)]))
+        (c.received - c.expected, np.asarray(weights[_layer(c)], dtype=np.float64))
         for c in failure.evidence.comparisons
         if c.name.startswith("nabla_w") and c.received is not None
     ]
     factors = [best_scale(d, w) for d, w in pairs if d.shape == w.shape]
     k = factors[0] if factors else None
-    if not k or len(factors) != len(pairs) or any(relative_error(d, k * w) > SAME for d, w in pairs):
+    if not k or len(factors) != len(pairs) or not all(relative_error(d, k * w) <= SAME for d, w in pairs):
         return None
     return _found(
         "regularizer-only",

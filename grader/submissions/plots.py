@@ -9,6 +9,7 @@ from grader.results import Gradient, Layer, Report
 LARGEST_CELL, SMALLEST_CELL, MAP_WIDTH = 28, 5, 240
 WIDTH, HEIGHT = 320, 180
 LEFT, BOTTOM, TOP = 56, 28, 12
+MOST_TICKS = 8
 
 
 @dataclass(frozen=True)
@@ -85,9 +86,11 @@ def layer_plot(layers: Sequence[Layer]) -> dict[str, object]:
     low = math.floor(math.log10(min(norms))) if norms else -1
     high = max(math.ceil(math.log10(max(norms))) if norms else 0, low + 1)
 
+    def height_at(exponent: float) -> float:
+        return round((exponent - low) / (high - low) * (HEIGHT - TOP - BOTTOM), 1)
+
     def height(norm: float | None) -> float:
-        share = 0.0 if not norm else (math.log10(norm) - low) / (high - low)
-        return round(share * (HEIGHT - TOP - BOTTOM), 1)
+        return height_at(math.log10(norm)) if norm else 0.0
 
     step = (WIDTH - LEFT) / max(len(layers), 1)
     bars = [
@@ -104,5 +107,6 @@ def layer_plot(layers: Sequence[Layer]) -> dict[str, object]:
         }
         for i, layer in enumerate(layers)
     ]
-    ticks = [{"label": f"1e{p}", "y": HEIGHT - BOTTOM - height(10.0**p)} for p in range(low, high + 1)]
+    decades = range(low, high + 1, -(-(high - low) // MOST_TICKS))
+    ticks = [{"label": f"1e{p}", "y": HEIGHT - BOTTOM - height_at(p)} for p in decades]
     return {"bars": bars, "ticks": ticks, "width": WIDTH, "height": HEIGHT, "left": LEFT, "labels": HEIGHT - 8}

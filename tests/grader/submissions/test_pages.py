@@ -1,6 +1,7 @@
 """From enrolling to a report, as pages."""
 
 import datetime
+import re
 
 import pytest
 from django.utils import timezone
@@ -43,6 +44,32 @@ def test_a_submission_is_graded_and_its_page_names_the_mistake(enrolled, exercis
     assert "style=" not in page
     assert "<script>" not in page
     assert enrolled.get(response.url, headers={"HX-Request": "true"}).status_code == 286
+
+
+@pytest.mark.parametrize(
+    ("answer", "shown"),
+    [
+        (
+            "[np.full(w.shape, 1e300) for w in weights], [np.full(b.shape, 1e308) for b in biases]",
+            r"Worst at \[\d, \d\]: 1e\+300, expected",
+        ),
+        (
+            "[w * 0 + 1e-300 for w in weights], [b * 0 + 1e-300 for b in biases]",
+            r"Worst at \[\d, \d\]: 1e-300, expected",
+        ),
+        ("[w * np.nan for w in weights], [b * np.nan for b in biases]", "not-finite"),
+    ],
+)
+def test_gradients_at_the_ends_of_floats_are_drawn_and_accuse_of_nothing_else(enrolled, exercise, answer, shown):
+    source = f"import numpy as np\n\n\ndef backprop(weights, biases, x, y):\n    return {answer}\n"
+    response = enrolled.post(exercise.get_absolute_url(), {"source": source})
+    grade_next("numpy")
+    page = enrolled.get(response.url).content.decode()
+    assert "0 of 10 points" in page
+    assert re.search(shown, page)
+    assert page.count("<text") <= 60
+    assert "regularizer-only" not in page
+    assert "by inf of their norm" not in page
 
 
 def test_a_bad_file_is_refused_and_what_was_typed_is_kept(enrolled, exercise):
