@@ -58,6 +58,7 @@ def moving_average(average: Array, new: Array, decay: float = 0.99) -> Array:
 
 
 def checked(x: Array, gamma: Array, beta: Array) -> tuple[Array, Array, Array]:
+    """x (m, …, features) and gamma and beta (features,), finite floats."""
     x = floats("x", x)
     if x.ndim < 2 or not x.size:
         raise ValueError(f"x: shape {x.shape} came, (m, …, features), not empty, expected")

@@ -119,6 +119,7 @@ def pair(a: Array, y: Array, name: str = "a") -> tuple[Array, Array]:
 
 
 def within_one(a: Array, y: Array) -> tuple[Array, Array]:
+    """Both as they came, all of them from 0 to 1."""
     for name, values in (("a", a), ("y", y)):
         if not ((values.real >= 0) & (values.real <= 1)).all():
             raise ValueError(f"{name}: values from {values.min()} to {values.max()} came, 0 to 1 expected")
@@ -126,6 +127,7 @@ def within_one(a: Array, y: Array) -> tuple[Array, Array]:
 
 
 def of_signs(a: Array, y: Array) -> tuple[Array, Array]:
+    """Both as they came, y of −1 and +1."""
     if not np.isin(y, (-1, 1)).all():
         raise ValueError(f"y: values {np.unique(y)[:5]} came, −1 and +1 expected")
     return a, y

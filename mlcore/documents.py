@@ -67,6 +67,7 @@ def listed(documents: Sequence[str]) -> Sequence[str]:
 
 
 def bags(counts: sparse.csr_array) -> sparse.csr_array:
+    """Sparse rows (m, words), not empty."""
     if not sparse.issparse(counts) or counts.ndim != 2 or not counts.shape[0]:
         raise ValueError(f"counts: {type(counts).__name__} came, sparse rows (m, words) with m ≥ 1 expected")
     return sparse.csr_array(counts)

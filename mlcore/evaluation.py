@@ -73,4 +73,5 @@ def square(confusion: Labels) -> Array:
 
 
 def share(part: Array, whole: Array) -> Array:
+    """part / whole, 0 where the whole is 0."""
     return np.divide(part, whole, out=np.zeros(len(part)), where=whole > 0)

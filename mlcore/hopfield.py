@@ -48,5 +48,6 @@ def recall(weights: Array, state: States, rng: np.random.Generator, sweeps: int 
 
 
 def fitting(weights: Array, state: States) -> tuple[Array, Array]:
+    """weights (n, n) and a copy of the state (n,) as floats."""
     found = signs("state", state, ("n",)).astype(float)
     return shaped("weights", weights, (len(found), len(found))), found

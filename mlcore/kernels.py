@@ -84,5 +84,6 @@ def normalized(kernel: Kernel) -> Kernel:
 
 
 def matching(x: Array, z: Array) -> tuple[Array, Array]:
+    """x (m, n) and z (p, n), finite floats of one width."""
     x = shaped("x", x, ("m", "n"))
     return x, shaped("z", z, ("p", x.shape[1]))

@@ -70,6 +70,7 @@ def windows(x: Array, size: int, stride: int) -> Iterator[Array]:
 
 
 def checked(x: Array, size: int, stride: int | None) -> tuple[Array, int]:
+    """x (m, height, width, channels), and the stride, which is the size unless given."""
     x = shaped("x", x, ("m", "height", "width", "channels"))
     if count("size", size) > min(x.shape[1:3]):
         raise ValueError(f"size: {size} came, at most the image's {x.shape[1]}×{x.shape[2]} expected")

@@ -97,9 +97,11 @@ class EarlyStopping:
 
 
 def not_negative(strength: float) -> None:
+    """Raises ValueError for a strength below 0."""
     if number("strength", strength) < 0:
         raise ValueError(f"strength: {strength} came, a number from 0 on expected")
 
 
 def listed(weights: Sequence[Array]) -> list[Array]:
+    """The weights of all layers, finite floats."""
     return [floats(f"weights[{i}]", w) for i, w in enumerate(weights)]

@@ -40,6 +40,7 @@ def svm(run: Run) -> Iterator[Row]:
 
 
 def objective(machine: SVC, gram: np.ndarray, y: np.ndarray) -> float:
+    """The dual's value at scikit-learn's solution."""
     beta = np.zeros(len(y))
     beta[machine.support_] = machine.dual_coef_[0]
     return float(beta @ y - beta @ gram @ beta / 2)

@@ -47,14 +47,17 @@ def universality(run: Run) -> Iterator[Row]:
 
 
 def deviation(network: Network, points: int = 1001) -> float:
+    """Of the weighted sum from σ⁻¹∘f."""
     return u.average_deviation(lambda x: u.weighted_sum(network, x), F, points)
 
 
 def waves(p: np.ndarray) -> np.ndarray:
+    """A function of [0, 1]² with values from 0.1 to 0.9; p is (m, 2)."""
     return 0.5 + 0.4 * np.sin(3 * p[:, 0]) * np.cos(4 * p[:, 1])
 
 
 def towers() -> Iterator[Row]:
+    """What a tower gives inside and on its plateau, its output's bias, and a table of towers."""
     network = u.tower(np.array([0.4, 0.3]), np.array([0.7, 0.6]), height=10)
     inside, plateau = network.forward(np.array([[0.5, 0.5], [0.5, 0.9]]))[1][-1][:, 0]
     yield Row("tower of h = 10: inside", float(inside), 0.9932, 0.9934, "1")
@@ -95,6 +98,7 @@ def middle(values: np.ndarray) -> float:
 
 
 def draw(run: Run) -> None:
+    """The tables of bumps, overlapping tables, and a tower."""
     around = np.linspace(0.4, 0.6, 2001)
     with run.picture("overlaps", "Overlapping tables share out what fails at the steps", "x", "deviation") as axes:
         for tables in (1, 2, 8):

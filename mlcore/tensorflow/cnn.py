@@ -137,6 +137,7 @@ def accuracy(parameters: Sequence[Array], x: Array, y: Labels, batch: int = 500)
 
 
 def data(parameters: Sequence[Array], x: Array, y: Labels) -> tuple[Array, Labels]:
+    """Images and labels that fit the parameters."""
     filters, filter_biases, weights, biases = parameters
     x = shaped("x", x, ("m", "height", "width", filters.shape[2]))
     shaped("filter_biases", filter_biases, filters.shape[-1:])

@@ -120,6 +120,7 @@ def slices(m: int, batch: int) -> Iterator[slice]:
 
 
 def data(parameters: Sequence[Array], x: Array, y: Labels) -> tuple[Array, Labels]:
+    """Examples and labels that fit the parameters."""
     w1, b1, w2, b2 = parameters
     shaped("w1", w1, ("n_in", "n"))
     shaped("b1", b1, (w1.shape[1],))

@@ -59,5 +59,6 @@ def shapes(path: Path) -> dict[str, list[int]]:
 
 
 def require(names: list[str], saved: Mapping[str, object], path: Path) -> None:
+    """Raises ValueError for a name that the file does not hold."""
     if missing := [name for name in names if name not in saved]:
         raise ValueError(f"names: {missing[0]!r} came, but {path} holds {', '.join(sorted(saved))}")
