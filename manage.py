@@ -14,4 +14,4 @@ if __name__ == "__main__":
     except ImproperlyConfigured as error:
         # Production is what nobody has said anything else about.
         aside = "" if "GRADUS_ENV" in os.environ else " To work on this machine alone: export GRADUS_ENV=development"
-        sys.exit(f"{error}.{aside}")
+        sys.exit(f"{str(error).rstrip('.')}.{aside}")
