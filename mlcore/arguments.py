@@ -2,7 +2,7 @@
 and what was expected.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 import numpy as np
@@ -11,6 +11,8 @@ from numpy.typing import ArrayLike, NDArray
 Array = NDArray[np.floating]
 Labels = NDArray[np.integer]
 T = TypeVar("T")
+# A letter stands for any length from 1 on.
+Shape = tuple[int | str, ...]
 
 # Complex numbers come from the complex step of mlcore.gradient_checking alone.
 PRECISIONS = (np.float32, np.float64, np.complex64, np.complex128)
@@ -41,23 +43,51 @@ def finite(name: str, array: NDArray[Any]) -> NDArray[Any]:
     return array
 
 
-def shaped(name: str, value: ArrayLike, shape: tuple[int | str, ...]) -> Array:
+def shaped(name: str, value: ArrayLike, shape: Shape) -> Array:
     """`value` as floats of this shape; a letter stands for any length from 1 on: ("m", 784)."""
     return floats(name, of_shape(name, value, shape))
 
 
-def of_shape(name: str, value: ArrayLike, shape: tuple[int | str, ...]) -> NDArray[Any]:
-    """`value` as an array of this shape, of any type."""
+def of_shape(name: str, value: ArrayLike, shape: Shape, of: str = "") -> NDArray[Any]:
+    """`value` as an array of this shape, of any type; `of` says what it should hold."""
     array = np.asarray(value)
-    fits = array.ndim == len(shape) and all(
-        n == due if isinstance(due, int) else n >= 1 for n, due in zip(array.shape, shape, strict=True)
+    require_shape(name, array.shape, shape, of)
+    return array
+
+
+def require_shape(name: str, came: tuple[int, ...], shape: Shape, of: str = "") -> None:
+    """Raises ValueError where the shape that came is another one."""
+    fits = len(came) == len(shape) and all(
+        n == due if isinstance(due, int) else n >= 1 for n, due in zip(came, shape, strict=True)
     )
     if not fits:
-        wanted = ", ".join(str(n) for n in shape) + ("," if len(shape) == 1 else "")
         letters = [n for n in shape if isinstance(n, str)]
         least = f" with {', '.join(letters)} ≥ 1" if letters else ""
-        raise ValueError(f"{name}: shape {array.shape} came, ({wanted}){least} expected")
-    return array
+        raise ValueError(f"{name}: shape {came} came, {spelled(shape)}{of}{least} expected")
+
+
+def spelled(shape: Shape) -> str:
+    """As Python writes it, letters as they are: (m, 784)."""
+    return f"({', '.join(map(str, shape))}{',' * (len(shape) == 1)})"
+
+
+def all_floats(name: str, values: Sequence[ArrayLike]) -> list[Array]:
+    """Each of the values as `floats` gives it."""
+    return [floats(f"{name}[{i}]", value) for i, value in enumerate(values)]
+
+
+def all_numbers(name: str, values: Mapping[str, ArrayLike]) -> dict[str, NDArray[Any]]:
+    """Each of the values as `numbers` gives it, by its name."""
+    return {key: numbers(f"{name}[{key!r}]", value) for key, value in values.items()}
+
+
+def with_gradients(parameters: Sequence[Array], gradients: Sequence[Array]) -> tuple[list[Array], list[Array]]:
+    """Both as floats: a gradient for each parameter, of its shape."""
+    if len(parameters) != len(gradients):
+        raise ValueError(f"gradients: {len(gradients)} came, {len(parameters)} expected, one a parameter")
+    checked = all_floats("parameters", parameters)
+    pairs = enumerate(zip(gradients, checked, strict=True))
+    return checked, [shaped(f"gradients[{i}]", g, w.shape) for i, (g, w) in pairs]
 
 
 def labels(name: str, value: ArrayLike, m: int, classes: int | None = None) -> Labels:
@@ -73,25 +103,23 @@ def labels(name: str, value: ArrayLike, m: int, classes: int | None = None) -> L
     return array
 
 
-def signs(name: str, value: ArrayLike, shape: tuple[int | str, ...]) -> NDArray[Any]:
+def signs(name: str, value: ArrayLike, shape: Shape) -> NDArray[Any]:
     """`value` as an array of −1 and +1 of this shape, of any number type."""
-    return either(name, value, shape, (-1, 1), "−1 and +1")
+    return either(name, value, shape, (-1, 1), " of −1 and +1")
 
 
-def bits(name: str, value: ArrayLike, shape: tuple[int | str, ...]) -> NDArray[Any]:
+def bits(name: str, value: ArrayLike, shape: Shape) -> NDArray[Any]:
     """`value` as an array of 0 and 1 of this shape, of any number type."""
-    return either(name, value, shape, (0, 1), "0 and 1")
+    return either(name, value, shape, (0, 1), " of 0 and 1")
 
 
-def either(
-    name: str, value: ArrayLike, shape: tuple[int | str, ...], two: tuple[int, int], wanted: str
-) -> NDArray[Any]:
+def either(name: str, value: ArrayLike, shape: Shape, two: tuple[int, int], of: str) -> NDArray[Any]:
     """`value` as an array that holds these two numbers only."""
-    array = of_shape(name, value, shape)
+    array = of_shape(name, value, shape, of)
     if array.dtype.kind not in "iuf":
-        raise ValueError(f"{name}: dtype {array.dtype} came, numbers expected, {wanted}")
+        raise ValueError(f"{name}: dtype {array.dtype} came, numbers expected: {spelled(shape)}{of}")
     if not np.isin(array, two).all():
-        raise ValueError(f"{name}: values {np.unique(array)[:5]} came, {wanted} expected")
+        raise ValueError(f"{name}: values {np.unique(array)[:5]} came, {spelled(shape)}{of} expected")
     return array
 
 

@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import DTypeLike
 
 from mlcore.activations import relu, relu_prime, softmax
-from mlcore.arguments import Array, Labels, count, labels, shaped
-from mlcore.convolution import convolve_backward, convolve_forward
+from mlcore.arguments import Array, Labels, count, labels, of_shape, shaped
+from mlcore.convolution import convolve_backward, convolve_forward, square_filters
 from mlcore.costs import log_likelihood_of_logits
 from mlcore.dense import dense_backward, dense_forward
 from mlcore.networks import one_hot
@@ -35,8 +35,7 @@ class CNN:
     output_biases: Array
 
     def __post_init__(self) -> None:
-        size = self.filters.shape[0] if self.filters.ndim else 1
-        filters = shaped("filters", self.filters, (size, size, "channels", "n"))
+        filters = square_filters("filters", self.filters)
         shaped("filter_biases", self.filter_biases, filters.shape[3:])
         hidden = shaped("hidden", self.hidden, ("pooled", "k"))
         shaped("hidden_biases", self.hidden_biases, hidden.shape[1:])
@@ -74,6 +73,10 @@ class CNN:
         """All of them, in the order of the fields."""
         return [getattr(self, field.name) for field in fields(self)]
 
+    def images(self, x: Array) -> Array:
+        """x as images with the filters' channels; what they hold is checked where they are convolved."""
+        return of_shape("x", x, ("m", "height", "width", self.filters.shape[2]))
+
     def logits(self, x: Array) -> Array:
         """The softmax's weighted inputs, (m, K)."""
         return self._forward(x)[0]
@@ -96,13 +99,13 @@ class CNN:
 
     def accuracy(self, x: Array, y: Labels, batch: int = 500) -> float:
         """The share of images whose class is the label, taken batch by batch, as patches need room."""
-        x = shaped("x", x, ("m", "height", "width", self.filters.shape[2]))
+        x = self.images(x)
         due = labels("y", y, len(x), len(self.output_biases))
         right = [self.predict(x[i : i + batch]) == due[i : i + batch] for i in range(0, len(x), batch)]
         return float(np.concatenate(right).mean())
 
     def _forward(self, x: Array) -> tuple[Array, Any]:
-        x = shaped("x", x, ("m", "height", "width", self.filters.shape[2]))
+        x = self.images(x)
         convolution, convolved = convolve_forward(x, self.filters, self.filter_biases)
         features, pooled = max_pool_forward(relu(convolution))
         if features[0].size != len(self.hidden):
@@ -127,7 +130,7 @@ def train(
     progress: Callable[[float], None] | None = None,
 ) -> CNN:
     """The trained network; each epoch in a new order drawn from rng. progress is told the loss of each batch."""
-    x = shaped("x", x, ("m", "height", "width", network.filters.shape[2]))
+    x = network.images(x)
     y = labels("y", y, len(x), len(network.output_biases))
     state = optimizer.start(network.parameters())
     for _ in range(count("epochs", epochs, 0)):

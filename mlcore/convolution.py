@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mlcore.arguments import Array, count, shaped
+from mlcore.arguments import Array, count, of_shape, shaped
 
 
 @dataclass(frozen=True)
@@ -31,8 +31,8 @@ def convolve_forward(x: Array, w: Array, b: Array, stride: int = 1, padding: int
     x (m, height, width, channels), w (size, size, channels, filters), b (filters,). `padding` zeros are put around
     each image, and the filter moves by `stride`: out_height is (height + 2·padding − size) // stride + 1.
     """
-    x = shaped("x", x, ("m", "height", "width", "channels"))
-    w = shaped("w", w, (w.shape[0] if w.ndim else 1, w.shape[0] if w.ndim else 1, x.shape[3], "filters"))
+    x = of_shape("x", x, ("m", "height", "width", "channels"))
+    w = square_filters("w", w, x.shape[3])
     b = shaped("b", b, (w.shape[3],))
     columns = im2col(x, len(w), stride, padding)
     out = columns.reshape(-1, w[..., 0].size) @ w.reshape(-1, len(b)) + b
@@ -47,6 +47,12 @@ def convolve_backward(dout: Array, cache: Cache) -> tuple[Array, Array, Array]:
     dw = cache.columns.reshape(len(rows), -1).T @ rows
     dcolumns = (rows @ w.reshape(-1, w.shape[3]).T).reshape(cache.columns.shape)
     return col2im(dcolumns, cache.image, cache.stride, cache.padding), dw.reshape(w.shape), rows.sum(axis=0)
+
+
+def square_filters(name: str, w: Array, channels: int | str = "channels") -> Array:
+    """w as floats (size, size, channels, filters)."""
+    size = max(np.shape(w)[0], 1) if np.ndim(w) else 1
+    return shaped(name, w, (size, size, channels, "filters"))
 
 
 def im2col(x: Array, size: int, stride: int = 1, padding: int = 0) -> Array:

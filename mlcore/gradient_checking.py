@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
-from mlcore.arguments import Array, floats, numbers, of_shape, positive, shaped
+from mlcore.arguments import Array, all_floats, numbers, of_shape, positive, with_gradients
 
 Parameters = Sequence[Array]
 CostOf = Callable[[list[Any]], Any]
@@ -64,10 +64,7 @@ def directional(
     cost: CostOf, parameters: Parameters, gradients: Sequence[Array], rng: np.random.Generator, step: float = 1e-5
 ) -> tuple[float, float]:
     """The slope along one random direction of length 1, numerically and by the gradients: two costs for any network."""
-    kept = [floats(f"parameters[{i}]", w) for i, w in enumerate(parameters)]
-    if len(gradients) != len(kept):
-        raise ValueError(f"gradients: {len(gradients)} came, {len(kept)} expected, one a parameter")
-    slopes = [shaped(f"gradients[{i}]", g, w.shape) for i, (g, w) in enumerate(zip(gradients, kept, strict=True))]
+    kept, slopes = with_gradients(parameters, gradients)
     direction = [rng.normal(size=w.shape) for w in kept]
     length = np.sqrt(sum(float((d * d).sum()) for d in direction))
     direction = [d / length for d in direction]
@@ -80,7 +77,7 @@ def directional(
 
 def copied(parameters: Parameters, dtype: DTypeLike) -> list[Array]:
     """Copies to change, of this precision."""
-    return [np.array(floats(f"parameters[{i}]", w), dtype=dtype) for i, w in enumerate(parameters)]
+    return [np.array(w, dtype=dtype) for w in all_floats("parameters", parameters)]
 
 
 def kinks(

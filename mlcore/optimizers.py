@@ -16,7 +16,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from mlcore.arguments import Array, floats, fraction, positive, shaped
+from mlcore.arguments import Array, fraction, positive, with_gradients
 
 Step = tuple[list[Array], Any]
 
@@ -42,7 +42,7 @@ class SGD:
         return None
 
     def update(self, parameters: Sequence[Array], gradients: Sequence[Array], state: None = None) -> Step:
-        matching(parameters, gradients)
+        parameters, gradients = with_gradients(parameters, gradients)
         return [w - self.rate * g for w, g in zip(parameters, gradients, strict=True)], None
 
 
@@ -61,7 +61,7 @@ class Momentum:
         return [np.zeros_like(w) for w in parameters]
 
     def update(self, parameters: Sequence[Array], gradients: Sequence[Array], state: list[Array]) -> Step:
-        matching(parameters, gradients)
+        parameters, gradients = with_gradients(parameters, gradients)
         velocities = [self.momentum * v - self.rate * g for v, g in zip(state, gradients, strict=True)]
         return [w + v for w, v in zip(parameters, velocities, strict=True)], velocities
 
@@ -95,7 +95,7 @@ class RMSProp:
         return [np.zeros_like(w) for w in parameters]
 
     def update(self, parameters: Sequence[Array], gradients: Sequence[Array], state: list[Array]) -> Step:
-        matching(parameters, gradients)
+        parameters, gradients = with_gradients(parameters, gradients)
         squares = [self.decay * s + (1 - self.decay) * g * g for s, g in zip(state, gradients, strict=True)]
         steps = zip(parameters, gradients, squares, strict=True)
         return [w - self.rate * g / np.sqrt(s + self.epsilon) for w, g, s in steps], squares
@@ -125,7 +125,7 @@ class Adam:
     def update(
         self, parameters: Sequence[Array], gradients: Sequence[Array], state: tuple[int, list[Array], list[Array]]
     ) -> Step:
-        matching(parameters, gradients)
+        parameters, gradients = with_gradients(parameters, gradients)
         t, means, squares = state[0] + 1, state[1], state[2]
         means = [self.first * m + (1 - self.first) * g for m, g in zip(means, gradients, strict=True)]
         squares = [self.second * s + (1 - self.second) * g * g for s, g in zip(squares, gradients, strict=True)]
@@ -133,11 +133,3 @@ class Adam:
         steps = zip(parameters, means, squares, strict=True)
         moved = [w - self.rate * (m / free_m) / (np.sqrt(s / free_s) + self.epsilon) for w, m, s in steps]
         return moved, (t, means, squares)
-
-
-def matching(parameters: Sequence[Array], gradients: Sequence[Array]) -> None:
-    """A gradient for each parameter, of its shape, and all of both finite."""
-    if len(parameters) != len(gradients):
-        raise ValueError(f"gradients: {len(gradients)} came, {len(parameters)} expected, one a parameter")
-    for i, (w, g) in enumerate(zip(parameters, gradients, strict=True)):
-        shaped(f"gradients[{i}]", g, floats(f"parameters[{i}]", w).shape)

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from mlcore.arguments import Array, count, floats, number, shaped, signs
+from mlcore.arguments import Array, count, floats, number, require_shape, shaped, signs
 
 # Dense, or sparse: scipy comes without types.
 Rows = Any
@@ -91,8 +91,7 @@ def example_rows(x: Rows, n: int | str = "n") -> Rows:
     """x (m, n) of finite floats, not empty."""
     if not sparse.issparse(x):
         return shaped("x", x, ("m", n))
-    if x.ndim != 2 or not x.shape[0] or (n != "n" and x.shape[1] != n):
-        raise ValueError(f"x: shape {x.shape} came, (m, {n}) with m ≥ 1 expected")
+    require_shape("x", x.shape, ("m", n))
     x = sparse.csr_array(x)
     floats("x.data", x.data)
     return x

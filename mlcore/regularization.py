@@ -11,7 +11,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import DTypeLike
 
-from mlcore.arguments import Array, count, floats, fraction, number, shaped
+from mlcore.arguments import Array, all_floats, count, floats, fraction, number, shaped
 
 
 class Penalty(Protocol):
@@ -33,7 +33,7 @@ class L2:
 
     def cost(self, weights: Sequence[Array], n: int) -> float:
         """The penalty of all layers' weights, n being the number of training examples."""
-        return self.strength / (2 * count("n", n)) * sum(float((w * w).sum()) for w in listed(weights))
+        return self.strength / (2 * count("n", n)) * sum(float((w * w).sum()) for w in all_floats("weights", weights))
 
     def gradient(self, w: Array, n: int) -> Array:
         """λ/n · w."""
@@ -51,7 +51,7 @@ class L1:
 
     def cost(self, weights: Sequence[Array], n: int) -> float:
         """The penalty of all layers' weights, n being the number of training examples."""
-        return self.strength / count("n", n) * sum(float(np.abs(w).sum()) for w in listed(weights))
+        return self.strength / count("n", n) * sum(float(np.abs(w).sum()) for w in all_floats("weights", weights))
 
     def gradient(self, w: Array, n: int) -> Array:
         """λ/n · sign(w), 0 at 0."""
@@ -100,8 +100,3 @@ def not_negative(strength: float) -> None:
     """Raises ValueError for a strength below 0."""
     if number("strength", strength) < 0:
         raise ValueError(f"strength: {strength} came, a number from 0 on expected")
-
-
-def listed(weights: Sequence[Array]) -> list[Array]:
-    """The weights of all layers, finite floats."""
-    return [floats(f"weights[{i}]", w) for i, w in enumerate(weights)]

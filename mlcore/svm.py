@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from mlcore.arguments import Array, Labels, labels, positive, shaped, signs
+from mlcore.arguments import Array, Labels, labels, positive, require_shape, shaped, signs
 from mlcore.kernels import Kernel
 
 # Where the kernel gives a pair no curvature, as it may where it is no inner product.
@@ -60,9 +60,7 @@ def train(x: Any, y: Array, kernel: Kernel, cost: float = 1.0, tolerance: float 
 
     x is whatever the kernel takes: (m, n), or a sequence of items. Both classes must occur.
     """
-    items = x if isinstance(x, np.ndarray) else np.array(x, dtype=object)
-    if not len(items):
-        raise ValueError("x: no examples came, at least two expected")
+    items = as_items(x)
     y = signs("y", y, (len(items),)).astype(float)
     if not (y > 0).any() or not (y < 0).any():
         raise ValueError("y: one class came, examples of both −1 and +1 expected")
@@ -84,6 +82,13 @@ def train(x: Any, y: Array, kernel: Kernel, cost: float = 1.0, tolerance: float 
         gap=gap,
         steps=steps,
     )
+
+
+def as_items(x: Any) -> Any:
+    """What the kernel is given as an array, (m, …), not empty: numbers, or objects of any kind."""
+    items = x if isinstance(x, np.ndarray) else np.array(x, dtype=object)
+    require_shape("x", items.shape, ("m", *items.shape[1:]))
+    return items
 
 
 def smo(
@@ -169,8 +174,7 @@ class Classes:
 
 def train_classes(x: Array, y: Labels, kernel: Kernel, cost: float = 1.0, tolerance: float = 1e-3) -> Classes:
     """One machine for every two of the classes that occur in the labels y (m,)."""
-    if not len(x):
-        raise ValueError("x: no examples came, at least two expected")
+    x = as_items(x)
     y = labels("y", y, len(x))
     found: Sequence[int] = [int(c) for c in np.unique(y)]
     if len(found) < 2:

@@ -14,6 +14,7 @@ import numpy as np
 import tensorflow as tf
 
 from mlcore.arguments import Array, Labels, count, fraction, labels, positive, shaped
+from mlcore.convolution import square_filters
 from mlcore.tensorflow.mechanics import slices
 
 v1 = tf.compat.v1
@@ -139,6 +140,7 @@ def accuracy(parameters: Sequence[Array], x: Array, y: Labels, batch: int = 500)
 def data(parameters: Sequence[Array], x: Array, y: Labels) -> tuple[Array, Labels]:
     """Images and labels that fit the parameters."""
     filters, filter_biases, weights, biases = parameters
+    square_filters("filters", filters)
     x = shaped("x", x, ("m", "height", "width", filters.shape[2]))
     shaped("filter_biases", filter_biases, filters.shape[-1:])
     pooled = -(-x.shape[1] // 2) * -(-x.shape[2] // 2) * filters.shape[3]

@@ -10,18 +10,18 @@ from typing import Any
 import numpy as np
 import tensorflow as tf
 
-from mlcore.arguments import Array
+from mlcore.arguments import Array, all_numbers
 
 v1 = tf.compat.v1
 
 
 def write_in_session(folder: Path, scalars: Mapping[str, Sequence[float]], histograms: Mapping[str, Array]) -> None:
     """TensorFlow 1: summary ops, merged into one, run at each step, and given to a FileWriter. One value a step."""
-    by_step = steps(scalars)
+    by_step, arrays = steps(scalars), all_numbers("histograms", histograms)
     with tf.Graph().as_default() as graph, v1.Session() as session:
         fed = {name: v1.placeholder(tf.float32, ()) for name in scalars}
         ops = [v1.summary.scalar(name, value) for name, value in fed.items()]
-        ops += [v1.summary.histogram(name, tf.constant(values)) for name, values in histograms.items()]
+        ops += [v1.summary.histogram(name, tf.constant(values)) for name, values in arrays.items()]
         merged = v1.summary.merge(ops)
         with v1.summary.FileWriter(str(folder), graph) as writer:
             for step, values in enumerate(by_step):
@@ -31,13 +31,13 @@ def write_in_session(folder: Path, scalars: Mapping[str, Sequence[float]], histo
 
 def write(folder: Path, scalars: Mapping[str, Sequence[float]], histograms: Mapping[str, Array]) -> None:
     """Today: a writer that is the default one while summaries are written, each with its step."""
-    by_step = steps(scalars)
+    by_step, arrays = steps(scalars), all_numbers("histograms", histograms)
     writer = tf.summary.create_file_writer(str(folder))
     with writer.as_default():
         for step, values in enumerate(by_step):
             for name, value in zip(scalars, values, strict=True):
                 tf.summary.scalar(name, value, step=step)
-            for name, array in histograms.items():
+            for name, array in arrays.items():
                 tf.summary.histogram(name, array, step=step)
     writer.close()
 

@@ -8,15 +8,16 @@ from pathlib import Path
 
 import tensorflow as tf
 
-from mlcore.arguments import Array
+from mlcore.arguments import Array, all_numbers, of_shape
 
 v1 = tf.compat.v1
 
 
 def save_in_session(values: Mapping[str, Array], path: Path) -> None:
     """TensorFlow 1: variables of a graph, initialized in a session, saved by a Saver under their names."""
+    kept = all_numbers("values", values)
     with tf.Graph().as_default(), v1.Session() as session:
-        for name, value in values.items():
+        for name, value in kept.items():
             v1.get_variable(name, initializer=value)
         session.run(v1.global_variables_initializer())
         v1.train.Saver().save(session, str(path), write_meta_graph=False)
@@ -38,14 +39,22 @@ def restore_in_session(names: list[str], path: Path) -> dict[str, Array]:
 
 def save_checkpoint(values: Mapping[str, Array], path: Path) -> None:
     """Today: variables are objects, initialized where they are made, and a Checkpoint saves those it is given."""
-    tf.train.Checkpoint(**{name: tf.Variable(value) for name, value in values.items()}).write(str(path))
+    kept = all_numbers("values", values)
+    tf.train.Checkpoint(**{name: tf.Variable(value) for name, value in kept.items()}).write(str(path))
 
 
 def restore_checkpoint(templates: Mapping[str, Array], path: Path) -> dict[str, Array]:
     """Today: variables of these shapes take the saved values; each one has to find its own. Raises ValueError."""
-    variables = {name: tf.Variable(value) for name, value in templates.items()}
-    saved = {name.split("/")[0] for name in shapes(path)}
-    require(list(templates), dict.fromkeys(saved), path)
+    found = all_numbers("templates", templates)
+    saved = {name.split("/")[0]: name for name in shapes(path)}
+    require(list(found), saved, path)
+    reader = tf.train.load_checkpoint(str(path))
+    for name, value in found.items():
+        due = reader.get_tensor(saved[name])
+        of_shape(f"templates[{name!r}]", value, due.shape)
+        if value.dtype != due.dtype:
+            raise ValueError(f"templates[{name!r}]: dtype {value.dtype} came, {due.dtype} expected")
+    variables = {name: tf.Variable(value) for name, value in found.items()}
     tf.train.Checkpoint(**variables).read(str(path)).assert_existing_objects_matched()
     return {name: variable.numpy() for name, variable in variables.items()}
 

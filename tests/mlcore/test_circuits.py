@@ -36,7 +36,7 @@ def test_parity_shallow_and_deep(n):
 def test_what_is_no_circuit_is_refused():
     with pytest.raises(ValueError, match=r"gates\[0\]: wires \(2,\) came, some of 0 to 1 expected"):
         Circuit(2, ((2,),))
-    with pytest.raises(ValueError, match=r"bits: shape \(1, 3\) came, \(m, 2\) with m ≥ 1 expected"):
+    with pytest.raises(ValueError, match=r"bits: shape \(1, 3\) came, \(m, 2\) of 0 and 1 with m ≥ 1 expected"):
         deep_parity(2).evaluate(np.zeros((1, 3), int))
-    with pytest.raises(ValueError, match=r"table: shape \(3,\) came, \(4,\) expected"):
+    with pytest.raises(ValueError, match=r"table: shape \(3,\) came, \(4,\) of 0 and 1 expected"):
         shallow(2, np.zeros(3, int))

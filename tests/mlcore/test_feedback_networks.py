@@ -43,7 +43,7 @@ def test_recalling_never_raises_the_energy(rng):
 
 
 def test_what_is_no_memory_is_refused(rng):
-    with pytest.raises(ValueError, match=r"patterns: values \[0\.\] came, −1 and \+1 expected"):
+    with pytest.raises(ValueError, match=r"patterns: values \[0\.\] came, \(k, n\) of −1 and \+1 expected"):
         hopfield.hebbian_weights(np.zeros((2, 2)))
     with pytest.raises(ValueError, match=r"weights: shape \(3, 3\) came, \(2, 2\) expected"):
         hopfield.recall(np.zeros((3, 3)), np.ones(2), rng)

@@ -84,11 +84,11 @@ def test_no_plane_separates_xor():
     [
         (np.zeros(3), np.ones(3), r"x: shape \(3,\) came, \(m, n\) with m, n ≥ 1 expected"),
         (np.zeros((0, 3)), np.ones(0), r"x: shape \(0, 3\) came"),
-        (np.zeros((3, 2)), np.ones(2), r"y: shape \(2,\) came, \(3,\) expected"),
-        (np.zeros((2, 2)), np.array([0, 1]), r"y: values \[0 1\] came, −1 and \+1 expected"),
+        (np.zeros((3, 2)), np.ones(2), r"y: shape \(2,\) came, \(3,\) of −1 and \+1 expected"),
+        (np.zeros((2, 2)), np.array([0, 1]), r"y: values \[0 1\] came, \(2,\) of −1 and \+1 expected"),
         (np.zeros((2, 2), int), np.ones(2), "x: dtype int64 came, float64 or float32 expected"),
         (np.array([[np.inf]]), np.ones(1), r"x: x\[0, 0\] is inf, finite numbers expected"),
-        (sparse.csr_array((0, 3)), np.ones(0), r"x: shape \(0, 3\) came, \(m, n\) with m ≥ 1 expected"),
+        (sparse.csr_array((0, 3)), np.ones(0), r"x: shape \(0, 3\) came, \(m, n\) with m, n ≥ 1 expected"),
     ],
 )
 def test_examples_and_labels_that_do_not_fit_are_refused(x, y, message):

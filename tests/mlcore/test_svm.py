@@ -121,7 +121,7 @@ def test_a_tolerance_below_rounding_is_an_error(monkeypatch, rng):
         (lambda: svm.train(np.ones((2, 1)), np.array([1, 1]), kernels.linear), "y: one class came"),
         (
             lambda: svm.train(np.ones((2, 1)), np.array([0, 1]), kernels.linear),
-            r"y: values \[0 1\] came, −1 and \+1 expected",
+            r"y: values \[0 1\] came, \(2,\) of −1 and \+1 expected",
         ),
         (lambda: svm.train(np.ones((2, 1)), np.array([-1, 1]), kernels.linear, cost=0), "cost: 0 came"),
         (lambda: svm.train(np.ones((2, 1), int), np.array([-1, 1]), kernels.linear), "x: dtype int64 came"),

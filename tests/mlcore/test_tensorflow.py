@@ -5,11 +5,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+import mlcore.tensorflow
 from mlcore import datasets
 from mlcore.activations import sigmoid
 from mlcore.networks import Network
 from mlcore.softmax_regression import loss_and_gradients
 from mlcore.tensorflow import cnn, feeding, mechanics, replicas, summaries, variables
+from tests.mlcore.test_arguments import left_out, not_refused_by_name
 
 # --- variables ---------------------------------------------------------------------------------------
 
@@ -181,7 +183,8 @@ def test_it_reads_digits_with_its_averages():
 
 # --- bad input ---------------------------------------------------------------------------------------
 
-START = parameters(np.random.default_rng(0))
+RNG = np.random.default_rng(0)
+START = parameters(RNG)
 X, Y = np.zeros((4, 6)), np.zeros(4, int)
 SCHEDULE = cnn.Schedule()
 CNN_START = cnn.random_parameters((6, 6, 1), 2, np.random.default_rng(0), filters=2, size=3)
@@ -216,3 +219,77 @@ CNN_START = cnn.random_parameters((6, 6, 1), 2, np.random.default_rng(0), filter
 def test_what_does_not_fit_is_refused(call, message):
     with pytest.raises(ValueError, match=message):
         call()
+
+
+def of_lists(function, names, **options):
+    """A call with each parameter of the list as an argument of its own."""
+
+    def call(x, y, **parameters):
+        return function([parameters[name] for name in names], x, y, **options)
+
+    return call
+
+
+LAYERS = {"x": RNG.normal(size=(5, 6)), "y": np.array([0, 1, 2, 0, 1])}
+LAYERS |= dict(zip(mechanics.NAMES, (RNG.normal(size=shape) for shape in ((6, 4), (4,), (4, 3), (3,))), strict=True))
+PICTURES = {"x": RNG.normal(size=(3, 6, 6, 1)), "y": np.array([0, 1, 0])} | dict(zip(cnn.NAMES, CNN_START, strict=True))
+CALLS = {
+    **{
+        f"mlcore.tensorflow.mechanics.{way}": (
+            of_lists(getattr(mechanics, way), mechanics.NAMES, epochs=1, batch=2, rate=0.1), LAYERS,
+        )
+        for way in ("train_in_session", "train_eagerly")
+    },
+    **{
+        f"mlcore.tensorflow.replicas.{way}": (
+            of_lists(getattr(replicas, way), mechanics.NAMES, replicas=2, rate=0.1), LAYERS,
+        )
+        for way in ("step_in_session", "step")
+    },
+    **{
+        f"mlcore.tensorflow.cnn.{way}": (
+            of_lists(getattr(cnn, way), cnn.NAMES, epochs=1, batch=2, schedule=SCHEDULE), PICTURES,
+        )
+        for way in ("train_in_session", "train")
+    },
+    "mlcore.tensorflow.cnn.accuracy": (of_lists(cnn.accuracy, cnn.NAMES), PICTURES),
+    **{
+        f"mlcore.tensorflow.feeding.{way}": (
+            lambda x, y, way=way: list(getattr(feeding, way)(x, y, 2)), {"x": X, "y": Y},
+        )
+        for way in ("by_dict", "by_queue", "preloaded", "by_dataset")
+    },
+    **{
+        f"mlcore.tensorflow.variables.{way}": (
+            lambda values, way=way: getattr(variables, way)({"w": values}, Path("saved")), {"values": X},
+        )
+        for way in ("save_in_session", "save_checkpoint")
+    },
+    "mlcore.tensorflow.variables.restore_checkpoint": (
+        lambda templates: variables.restore_checkpoint({"w": templates}, Path("checkpoint")), {"templates": X},
+    ),
+    **{
+        f"mlcore.tensorflow.summaries.{way}": (
+            lambda histograms, way=way: getattr(summaries, way)(Path("events"), {"a": [1.0]}, {"h": histograms}),
+            {"histograms": X},
+        )
+        for way in ("write_in_session", "write")
+    },
+}  # fmt: skip
+
+
+# Parts of a graph and of a batch that was checked, the check itself, and what training gives back.
+PARTS = {"shared_variables", "inference", "parts", "data", "Trained"}
+
+
+def test_no_public_function_that_takes_arrays_is_left_out():
+    missing, found = left_out(mlcore.tensorflow, CALLS)
+    assert {name.rpartition(".")[2] for name in missing} == PARTS
+    assert found >= 15
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_each_wrong_argument_is_refused_by_its_name(name, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    variables.save_checkpoint({"w": X}, Path("checkpoint"))
+    assert not_refused_by_name(name, *CALLS[name]) == {}
