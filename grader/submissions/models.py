@@ -19,7 +19,6 @@ from grader.submissions.bell import ring
 
 log = logging.getLogger(__name__)
 
-LEASE_MARGIN = datetime.timedelta(seconds=30)
 MAX_TRIES = 5
 
 
@@ -60,7 +59,7 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
             first = due.annotate(running=Coalesce(Subquery(running), 0)).order_by("running", "queued_at", "pk").first()
             if first is None:
                 return None
-            lease = datetime.timedelta(seconds=first.exercise.wall_seconds) + LEASE_MARGIN
+            lease = datetime.timedelta(seconds=first.exercise.wall_seconds + settings.LEASE_MARGIN_SECONDS)
             claimed = (
                 self.filter(pk=first.pk, attempt=first.attempt)
                 .due(now)
