@@ -11,11 +11,12 @@ from grader.checks import Check, Evidence, Mismatch
 from grader.diagnosis import Failure, diagnose, gradients_of, layers_of
 from grader.errors import CallError, CheckFailed, Killed, SourceError
 from grader.exercises import Exercise
-from grader.results import CheckResult, LoadError, Outcome, Report, Timings, Visibility
+from grader.receipt import receipt_of
+from grader.results import CheckResult, LoadError, Outcome, Phase, Report, Timings, Visibility
 from grader.sandbox import Call, Student, open_student
 
 MAX_SOURCE_BYTES = 256 * 1024
-Progress = Callable[[str], None]
+Progress = Callable[[Phase], None]
 
 
 @dataclass(frozen=True)
@@ -55,11 +56,11 @@ def decode_source(data: bytes) -> str:
 def grade(exercise: Exercise, source: str, seed: int, *, progress: Progress = lambda phase: None) -> Report:
     """Grade one file. The same exercise version, source and seed give the same verdicts and scores.
 
-    progress : told the phase: "starting", "check 2 of 5", "diagnosing".
+    progress : told each phase as it begins.
     Raises OurError where the sandbox or the exercise fails; a student's fault is in the report.
     """
     begun = time.perf_counter()
-    progress("starting")
+    progress(Phase("starting"))
     try:
         decode_source(source.encode("utf-8", "surrogatepass"))
         with open_student(source, flavor=exercise.flavor, seed=student_seed(seed), limits=exercise.limits) as student:
@@ -70,7 +71,7 @@ def grade(exercise: Exercise, source: str, seed: int, *, progress: Progress = la
     checked = time.perf_counter()
     failures = [r.failure for r in ran if r.failure is not None]
     if failures:
-        progress("diagnosing")
+        progress(Phase("diagnosing"))
     checks = tuple(r.result for r in ran)
     return Report(
         exercise=exercise.slug,
@@ -86,6 +87,7 @@ def grade(exercise: Exercise, source: str, seed: int, *, progress: Progress = la
         output=student.load_output,
         error=LoadError(type(killed).__name__, str(killed)) if killed else None,
         timings=_timings(begun, ready, checked),
+        receipt=receipt_of(exercise.flavor, [(r.result.name, r.calls) for r in ran]),
     )
 
 
@@ -95,7 +97,7 @@ def run_checks(exercise: Exercise, student: Student, seed: int, progress: Progre
     killed: Killed | None = None
     for number, check in enumerate(exercise.checks, 1):
         if killed is None:
-            progress(f"check {number} of {len(exercise.checks)}")
+            progress(Phase("check", number, len(exercise.checks)))
             try:
                 ran.append(run_check(check, student, check_rng(seed, check.name)))
                 continue

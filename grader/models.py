@@ -1,6 +1,6 @@
 """The examiner's tables, gathered from the slices."""
 
 from grader.assignments.models import Exercise
-from grader.submissions.models import Submission
+from grader.submissions.models import Result, Submission
 
-__all__ = ["Exercise", "Submission"]
+__all__ = ["Exercise", "Result", "Submission"]

@@ -5,7 +5,7 @@ prints; `Report.from_dict()` reads it again; `Report.shown(...)` leaves out what
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import Any
@@ -144,12 +144,49 @@ class LoadError:
 
 
 @dataclass(frozen=True)
+class Phase:
+    """Where a grading is: "starting", "check" (with its number, of how many), "diagnosing"."""
+
+    name: str
+    number: int = 0
+    of: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.number} of {self.of}" if self.of else self.name
+
+
+@dataclass(frozen=True)
 class Timings:
     """Milliseconds: until the student's process stood ready, in it and the checks, altogether."""
 
     start_ms: float = 0.0
     run_ms: float = 0.0
     total_ms: float = 0.0
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """SHA-256 of what a check asked the student's functions with, and of what they gave back."""
+
+    check: str
+    inputs: str
+    replies: str
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What, with the exercise's version and the seed, a grading can be made again from.
+
+    packages : versions of what the student's code ran with; cpu : the processor that it ran on.
+    """
+
+    packages: Mapping[str, str]
+    cpu: str
+    exchanges: tuple[Exchange, ...] = ()
+
+    def of(self, checks: Container[str]) -> "Receipt":
+        """What is of these checks."""
+        return replace(self, exchanges=tuple(e for e in self.exchanges if e.check in checks))
 
 
 @dataclass(frozen=True)
@@ -171,6 +208,7 @@ class Report:
     timings: Timings = field(default_factory=Timings)
     hidden_checks: int = 0
     status: str = "graded"
+    receipt: Receipt | None = None
 
     def shown(self, *, due_passed: bool) -> "Report":
         """The report as its student may read it.
@@ -195,6 +233,7 @@ class Report:
             findings=tuple(f for f in self.findings if f.check in open_checks),
             gradients=tuple(g for g in self.gradients if g.check in open_checks),
             layers=tuple(layer for layer in self.layers if layer.check in open_checks),
+            receipt=self.receipt and self.receipt.of(open_checks),
             hidden_checks=len(self.checks) - len(checks),
         )
 
@@ -215,6 +254,7 @@ class Report:
                 "findings": tuple(Finding(**f) for f in data["findings"]),
                 "gradients": tuple(_gradient(g) for g in data["gradients"]),
                 "layers": tuple(Layer(**layer) for layer in data["layers"]),
+                "receipt": _receipt(data.get("receipt")),
                 "error": LoadError(**data["error"]) if data["error"] else None,
                 "timings": Timings(**data["timings"]),
             }
@@ -235,6 +275,10 @@ def _storable(value: Any) -> Any:
         case str():
             return value.replace("\0", "␀").encode("utf-8", "replace").decode()
     return value
+
+
+def _receipt(data: Mapping[str, Any] | None) -> Receipt | None:
+    return Receipt(data["packages"], data["cpu"], tuple(Exchange(**e) for e in data["exchanges"])) if data else None
 
 
 def _gradient(data: Mapping[str, Any]) -> Gradient:

@@ -9,4 +9,5 @@ urlpatterns = [
     path("exercises/<slug:slug>/run/", submissions.run, name="run"),
     path("submissions/", submissions.my_submissions, name="my_submissions"),
     path("submissions/<int:pk>/", submissions.submission, name="submission"),
+    path("submissions/<int:pk>/cancel/", submissions.cancel, name="cancel"),
 ]

@@ -108,13 +108,15 @@ def broker(broker_of_run: Broker) -> Broker:
 
 @pytest.fixture
 def start_worker(transactional_db: None) -> Iterator[Callable[..., "subprocess.Popen[str]"]]:
-    """Start Celery workers on the test's database, each in a process group of its own."""
+    """Start Celery workers on the test's database, each in a process group of its own; with `beat`, sweeping each second."""
     started = []
 
-    def start(flavor: str = "numpy") -> "subprocess.Popen[str]":
+    def start(flavor: str = "numpy", *, beat: bool = False) -> "subprocess.Popen[str]":
+        command = [sys.executable, "-m", "celery", "-A", "config.celery", "worker", "-c", "1", "-l", "info"]
+        sweep = ["-Q", f"{flavor},sweep", "--beat"] if beat else ["-Q", flavor]
         worker = subprocess.Popen(
-            [sys.executable, "-m", "celery", "-A", "config.celery", "worker", "-Q", flavor, "-c", "1", "-l", "info"],
-            env=environment_of_processes(),
+            [*command, *sweep],
+            env={**environment_of_processes(), "GRADUS_SWEEP_SECONDS": "1"},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

@@ -49,6 +49,8 @@ PAGES = {
     ("my_submissions", "POST"): "login 405 405 405 405 405 405",
     ("submission", "GET"): "login 200 404 200 200 404 200",
     ("submission", "POST"): "login 405 405 405 405 405 405",
+    ("cancel", "GET"): "login 405 405 405 405 405 405",
+    ("cancel", "POST"): "login 302 404 404 404 404 404",
 }
 API = {
     ("api-course-list", "GET"): EVERYONE,
@@ -77,6 +79,8 @@ API = {
     ("api-submission-list", "GET"): "401 200 200 200 200 200 200",
     ("api-submission-list", "POST"): "401 201 400 201 201 201 201",
     ("api-submission-detail", "GET"): "401 200 404 200 200 404 200",
+    ("api-submission-cancel", "GET"): "401 405 405 405 405 405 405",
+    ("api-submission-cancel", "POST"): "401 200 404 404 404 404 404",
     ("api-submission-detail", "DELETE"): "401 405 405 405 405 405 405",
     ("api-token", "POST"): "400 200 200 200 200 200 200",
     ("api-token", "DELETE"): "204 204 204 204 204 204 204",
@@ -163,6 +167,7 @@ def address_of(name: str, school: dict[str, Any]) -> str:
         "course": [course], "session": ["course", session.slug], "enroll": ["course", session.slug],
         "withdraw": ["course", session.slug], "lecture": ["course", "sample" if other else "back-propagation"],
         "exercise": ["backpropagation"], "run": ["backpropagation"], "submission": [school["submission"].pk],
+        "cancel": [school["submission"].pk], "api-submission-cancel": [school["submission"].pk],
         "api-course-detail": [course], "api-session-detail": [session.pk], "api-lecture-detail": ["back-propagation"],
         "api-enrollment-detail": [school["enrollment"].pk], "api-exercise-detail": ["backpropagation"],
         "api-submission-detail": [school["submission"].pk], "account_confirm_email": ["key"],

@@ -1,6 +1,6 @@
 """The sandbox: students' code in processes that can reach nothing, driven call by call."""
 
-from grader.sandbox.bubblewrap import missing
+from grader.sandbox.bubblewrap import missing, packages
 from grader.sandbox.guest.wire import Handle
 from grader.sandbox.limits import Limits
 from grader.sandbox.student import (
@@ -23,5 +23,6 @@ __all__ = [
     "missing",
     "open_examiner",
     "open_student",
+    "packages",
     "run_scratch",
 ]

@@ -1,4 +1,4 @@
-"""Submissions. This table is the queue; messages only ring the bell."""
+"""Submissions and their results. The table of submissions is the queue; messages only ring the bell."""
 
 import datetime
 import logging
@@ -6,100 +6,53 @@ import secrets
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Count, F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from courses.enrollment.access import Person, is_admin, students_of, work_is_closed
+from courses.enrollment.access import work_is_closed
 from courses.people.models import User
 from grader.assignments.models import Exercise
 from grader.results import Report
+from grader.submissions import limits
 from grader.submissions.bell import ring
+from grader.submissions.queue import MAX_TRIES, Priority, Status, SubmissionQuerySet, lease_of
 
 log = logging.getLogger(__name__)
-
-MAX_TRIES = 5
 
 
 def random_seed() -> int:
     return secrets.randbelow(2**31)
 
 
-class SubmissionQuerySet(models.QuerySet["Submission"]):
-    def visible_to(self, person: Person) -> "SubmissionQuerySet":
-        """One's own; for staff those of their sessions' students; all for admins."""
-        if is_admin(person):
-            return self
-        if not isinstance(person, User):
-            return self.none()
-        return self.filter(Q(student=person) | Q(student__in=students_of(person)))
-
-    def due(self, now: datetime.datetime) -> "SubmissionQuerySet":
-        """What a worker may take: queued and not put off, or running on a lease that has lapsed."""
-        waits = Q(status=Submission.Status.QUEUED, not_before__lte=now)
-        lapsed = Q(status=Submission.Status.RUNNING, lease_until__lt=now)
-        return self.filter(waits | lapsed)
-
-    def claim_next(self, flavor: str) -> "Submission | None":
-        """Take the fairest submission that is due, for one attempt under a lease; None where none is.
-
-        Fair: whoever has fewest running goes first, then who waited longest. The claim is one conditional
-        update, so that of two workers that see the same row one gets it and the other looks again.
-        """
-        running = (
-            Submission.objects.filter(student=OuterRef("student"), status=Submission.Status.RUNNING)
-            .values("student")
-            .annotate(n=Count("pk"))
-            .values("n")
-        )
-        while True:
-            now = timezone.now()
-            due = self.filter(exercise__flavor=flavor).due(now).select_related("exercise")
-            first = due.annotate(running=Coalesce(Subquery(running), 0)).order_by("running", "queued_at", "pk").first()
-            if first is None:
-                return None
-            lease = datetime.timedelta(seconds=first.exercise.wall_seconds + settings.LEASE_MARGIN_SECONDS)
-            claimed = (
-                self.filter(pk=first.pk, attempt=first.attempt)
-                .due(now)
-                .update(
-                    status=Submission.Status.RUNNING, attempt=F("attempt") + 1, lease_until=now + lease, started_at=now
-                )
-            )
-            if claimed:
-                first.refresh_from_db()
-                return first
-
-
 class Submission(models.Model):
-    """A student's file, handed in for an exercise, and its report."""
+    """A student's file, handed in for an exercise."""
 
-    class Status(models.TextChoices):
-        QUEUED = "queued", "Waiting"
-        RUNNING = "running", "Being graded"
-        GRADED = "graded", "Graded"
-        FAILED = "failed", "Could not be graded, by our fault"
+    Status = Status
+    Priority = Priority
 
     student = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="submissions")
     exercise = models.ForeignKey(Exercise, models.PROTECT, related_name="submissions")
     source = models.TextField()
     seed = models.PositiveIntegerField(default=random_seed, editable=False)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.QUEUED)
-    queued_at = models.DateTimeField(default=timezone.now)
+    priority = models.PositiveSmallIntegerField(choices=Priority.choices, default=Priority.FIRST)
+    queued_at = models.DateTimeField("handed in at", default=timezone.now)
     not_before = models.DateTimeField(default=timezone.now)
     started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
-    attempt = models.PositiveIntegerField(default=0)
+    attempt = models.PositiveIntegerField(default=0, help_text="counts every claim; a report of an older one is late")
+    tries = models.PositiveSmallIntegerField(default=0, help_text="claims since it was last queued")
     lease_until = models.DateTimeField(null=True, blank=True)
-    outcome = models.CharField(max_length=20, blank=True)
-    score = models.FloatField(null=True, blank=True)
-    max_score = models.FloatField(null=True, blank=True)
-    open_score = models.FloatField(null=True, blank=True, help_text="of the public checks alone")
-    open_max_score = models.FloatField(null=True, blank=True)
-    exercise_version = models.CharField(max_length=64, blank=True)
-    data = models.JSONField("report", null=True, blank=True)
     failure = models.TextField(blank=True, help_text="what failed on our side, for staff")
+    replaced_by = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
+    result = models.ForeignKey(
+        "Result", models.RESTRICT, null=True, blank=True, related_name="+", help_text="the latest"
+    )
+    regrade_reason = models.CharField(max_length=200, blank=True)
+    regrade_asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
 
     objects = SubmissionQuerySet.as_manager()
 
@@ -108,20 +61,16 @@ class Submission(models.Model):
         indexes = [
             models.Index(fields=["status", "not_before"], name="submission_waiting"),
             models.Index(fields=["student", "status"], name="submission_student"),
+            models.Index(fields=["student", "queued_at"], name="submission_recent"),
         ]
         constraints = [
             models.CheckConstraint(
-                name="graded_has_report",
-                condition=~Q(status="graded") | (~Q(outcome="") & Q(score__isnull=False, data__isnull=False)),
+                name="graded_has_result", condition=~Q(status="graded") | Q(result__isnull=False)
             ),
             models.CheckConstraint(
                 name="running_has_lease", condition=~Q(status="running") | Q(lease_until__isnull=False)
             ),
-            models.CheckConstraint(
-                name="score_within_bounds",
-                condition=Q(score__isnull=True) | Q(score__gte=0, score__lte=F("max_score")),
-            ),
-        ]
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.exercise} by {self.student}, {self.queued_at:%Y-%m-%d %H:%M}"
@@ -131,18 +80,22 @@ class Submission(models.Model):
 
     @property
     def is_settled(self) -> bool:
-        return self.status in (self.Status.GRADED, self.Status.FAILED)
+        return self.status not in (Status.QUEUED, Status.RUNNING)
+
+    @property
+    def may_be_canceled(self) -> bool:
+        """By the student: it waits, and not to be graded again."""
+        return self.status == Status.QUEUED and self.priority != Priority.REGRADE
 
     @property
     def report(self) -> Report | None:
-        """All of it, for the examiner alone; people are shown `shown_report`."""
-        return Report.from_dict(self.data) if self.data else None
+        """All of the latest report, for the examiner alone; people are shown `shown_report`."""
+        return self.result.report if self.result else None
 
     @property
     def shown_report(self) -> Report | None:
         """The report without what is hidden; the rest opens when all of the student's sessions are closed for work."""
-        report = self.report
-        return report.shown(due_passed=self.is_closed) if report else None
+        return self.result.report.shown(due_passed=self.is_closed) if self.result else None
 
     @property
     def is_closed(self) -> bool:
@@ -152,53 +105,154 @@ class Submission(models.Model):
     @property
     def shown_score(self) -> tuple[float, float] | None:
         """(score, of how many) as the student may know them; None before a report."""
-        if self.score is None or self.max_score is None or self.open_score is None or self.open_max_score is None:
+        if self.result is None:
             return None
-        hides = self.open_max_score != self.max_score and not self.is_closed
-        return (self.open_score, self.open_max_score) if hides else (self.score, self.max_score)
+        whole, public = self.result.marks, self.result.open_marks
+        return public if public[1] != whole[1] and not self.is_closed else whole
 
     @property
     def ahead(self) -> int:
-        """How many submissions of this flavor came before this one and wait still."""
-        return Submission.objects.filter(
-            exercise__flavor=self.exercise.flavor, status=self.Status.QUEUED, queued_at__lt=self.queued_at
-        ).count()
+        """How many waiting submissions of this flavor go before this one."""
+        return Submission.objects.places(self.exercise.flavor).get(self.pk, 0)
 
     @classmethod
-    def hand_in(cls, student: User, exercise: Exercise, source: str) -> "Submission":
-        """Commit a submission, then ring the bell. A broker that is down costs the student nothing."""
+    def hand_in(
+        cls, student: User, exercise: Exercise, source: str, replaces: "Submission | None" = None
+    ) -> "Submission":
+        """Commit a submission, then ring the bell. A broker that is down costs the student nothing.
+
+        replaces : one of the student's own that is canceled for it, unless it is being graded already.
+        Raises LimitReached where the student has as many as they may.
+        """
         with transaction.atomic():
-            submission = cls.objects.create(student=student, exercise=exercise, source=source)
+            # One at a time for each student, so that no two pass a limit side by side.
+            User.objects.select_for_update().get(pk=student.pk)
+            replaced = replaces is not None and replaces.cancel()
+            limits.check(cls.objects.filter(student=student))
+            others = cls.objects.filter(student=student, exercise=exercise).exclude(status=Status.CANCELED)
+            priority = Priority.REPEAT if others.exists() else Priority.FIRST
+            submission = cls.objects.create(student=student, exercise=exercise, source=source, priority=priority)
+            if replaces is not None and replaced:
+                cls.objects.filter(pk=replaces.pk).update(replaced_by=submission)
             transaction.on_commit(lambda: ring(exercise.flavor))
         return submission
 
+    def cancel(self) -> bool:
+        """Take it out of the queue; False where it no longer waits there, or waits to be graded again."""
+        waiting = Submission.objects.filter(pk=self.pk, status=Status.QUEUED).exclude(priority=Priority.REGRADE)
+        return self._change(waiting, status=Status.CANCELED, finished_at=timezone.now())
+
+    def ask_regrade(self, reason: str, asked_by: User | None = None) -> bool:
+        """Queue what was graded, behind all others, to be graded once more. False where it is not graded."""
+        graded = Submission.objects.filter(pk=self.pk, status=Status.GRADED)
+        now = timezone.now()
+        return self._change(
+            graded, status=Status.QUEUED, priority=Priority.REGRADE, not_before=now, tries=0,
+            regrade_reason=reason, regrade_asked_by=asked_by,
+        )  # fmt: skip
+
+    def renew_lease(self) -> bool:
+        """Say that whoever grades this attempt lives; False where the attempt is no longer theirs."""
+        lease = timezone.now() + lease_of(self.exercise.wall_seconds)
+        return bool(self._mine.update(lease_until=lease))
+
     def record(self, report: Report) -> bool:
-        """Keep the report, if this attempt is still the submission's own; a late duplicate is discarded."""
-        open_part = report.shown(due_passed=False)
-        return self._settle(
-            status=self.Status.GRADED,
+        """Add the report as a result, if this attempt is still the submission's own; a late duplicate is discarded."""
+        now = timezone.now()
+        with transaction.atomic():
+            mine = self._mine.select_for_update().first()
+            if mine is not None:
+                self._mine.update(
+                    status=Status.GRADED, result=Result.add(mine, report), lease_until=None, finished_at=now,
+                    failure="", regrade_reason="", regrade_asked_by=None,
+                )  # fmt: skip
+        self.refresh_from_db()
+        return mine is not None
+
+    def fail(self, reason: str) -> bool:
+        """Our fault: try again, later each time; after the last try say so. It costs the student nothing.
+
+        What was to be graded again keeps the result that it has.
+        """
+        log.error("submission %s, attempt %s failed: %s", self.pk, self.attempt, reason)
+        now = timezone.now()
+        if self.tries < MAX_TRIES:
+            delay = datetime.timedelta(seconds=2**self.tries)
+            return self._change(
+                self._mine, status=Status.QUEUED, lease_until=None, failure=reason, not_before=now + delay
+            )
+        status = Status.FAILED if self.result_id is None else Status.GRADED
+        return self._change(self._mine, status=status, lease_until=None, failure=reason, finished_at=now)
+
+    @property
+    def _mine(self) -> SubmissionQuerySet:
+        """This row, as long as this attempt is its own."""
+        return Submission.objects.filter(pk=self.pk, attempt=self.attempt, status=Status.RUNNING)
+
+    def _change(self, row: models.QuerySet["Submission"], **values: object) -> bool:
+        changed = row.update(**values)
+        self.refresh_from_db()
+        return bool(changed)
+
+
+class Result(models.Model):
+    """What one grading of a submission gave. None is ever changed: a regrade adds one."""
+
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="results")
+    number = models.PositiveSmallIntegerField(help_text="1 for the first grading")
+    attempt = models.PositiveIntegerField()
+    graded_at = models.DateTimeField(default=timezone.now)
+    reason = models.CharField(max_length=200, blank=True, help_text="why it was graded again")
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    exercise_version = models.CharField(max_length=64)
+    outcome = models.CharField(max_length=20)
+    score = models.FloatField()
+    max_score = models.FloatField()
+    open_score = models.FloatField(help_text="of the public checks alone")
+    open_max_score = models.FloatField()
+    data = models.JSONField("report")
+
+    class Meta:
+        ordering = ["submission", "number"]
+        constraints = [
+            models.UniqueConstraint(name="results_are_numbered", fields=["submission", "number"]),
+            models.CheckConstraint(
+                name="result_score_within_bounds", condition=Q(score__gte=0, score__lte=F("max_score"))
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.score:g} of {self.max_score:g}, {self.graded_at:%Y-%m-%d %H:%M}"
+
+    @classmethod
+    def add(cls, submission: Submission, report: Report) -> "Result":
+        """The report as the submission's newest result."""
+        public = report.shown(due_passed=False)
+        return cls.objects.create(
+            submission=submission,
+            number=submission.results.count() + 1,
+            attempt=submission.attempt,
+            reason=submission.regrade_reason,
+            asked_by=submission.regrade_asked_by,
+            exercise_version=report.version,
             outcome=report.outcome,
             score=report.score,
             max_score=report.max_score,
-            open_score=open_part.score,
-            open_max_score=open_part.max_score,
-            exercise_version=report.version,
+            open_score=public.score,
+            open_max_score=public.max_score,
             data=report.to_dict(),
-            finished_at=timezone.now(),
         )
 
-    def fail(self, reason: str) -> bool:
-        """Our fault: try again, later each time; after the last try say so. It costs the student no attempt."""
-        log.error("submission %s, attempt %s failed: %s", self.pk, self.attempt, reason)
-        now = timezone.now()
-        if self.attempt >= MAX_TRIES:
-            return self._settle(status=self.Status.FAILED, failure=reason, finished_at=now)
-        return self._settle(
-            status=self.Status.QUEUED, failure=reason, not_before=now + datetime.timedelta(seconds=2**self.attempt)
-        )
+    @property
+    def report(self) -> Report:
+        """All of it, for the examiner alone."""
+        return Report.from_dict(self.data)
 
-    def _settle(self, **values: object) -> bool:
-        mine = Submission.objects.filter(pk=self.pk, attempt=self.attempt, status=self.Status.RUNNING)
-        settled = mine.update(lease_until=None, **values)
-        self.refresh_from_db()
-        return bool(settled)
+    @property
+    def marks(self) -> tuple[float, float]:
+        return self.score, self.max_score
+
+    @property
+    def open_marks(self) -> tuple[float, float]:
+        """(score, of how many) by the public checks alone."""
+        return self.open_score, self.open_max_score

@@ -1,9 +1,12 @@
 """Scratch runs: the editor's code run once for what it prints, kept ten minutes in the cache, never in the database.
 
-A person has one at a time; a newer one takes the place of an older one, which is then not run at all.
+A person has one at a time: a newer one takes the place of one that waits, which is then not run at all, and is
+refused while one runs.
 """
 
+import contextlib
 import secrets
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
 from celery import current_app
@@ -12,8 +15,11 @@ from kombu.exceptions import OperationalError
 
 from courses.people.models import User
 from grader.assignments.models import Exercise
+from grader.submissions.bell import RUN_FIRST
 
 KEPT_SECONDS = 600
+# So long after its limit a run is over, whatever became of its worker.
+LOCK_MARGIN_SECONDS = 5
 RUN_SCRATCH = "grader.submissions.tasks.run_scratch"
 
 
@@ -21,11 +27,15 @@ class ScratchUnavailable(Exception):
     """The broker cannot be reached; nothing was run."""
 
 
+class ScratchRunning(Exception):
+    """The person's last run has not ended; nothing was run."""
+
+
 @dataclass(frozen=True)
 class Scratch:
     """A scratch run as the page shows it.
 
-    state : waiting, running, done, or failed (by our fault).
+    state : waiting, running, done, refused (for one that runs still), or failed (by our fault).
     outcome, error, line : how it ended, as a report says it; wall_ms : how long it took.
     """
 
@@ -40,11 +50,15 @@ class Scratch:
 
     @property
     def settled(self) -> bool:
-        return self.state in ("done", "failed")
+        return self.state in ("done", "refused", "failed")
 
 
 def start(person: User, exercise: Exercise, source: str) -> Scratch:
-    """Have a worker run the source for this person. Raises ScratchUnavailable."""
+    """Have a worker run the source for this person. Raises ScratchUnavailable or ScratchRunning."""
+    if cache.has_key(_lock(person.pk)):
+        raise ScratchRunning(
+            f"Your last run has not ended. It does within {exercise.wall_seconds:g} s; try again then."
+        )
     scratch = Scratch(secrets.token_urlsafe(9), exercise.slug)
     try:
         keep(person.pk, scratch)
@@ -52,6 +66,7 @@ def start(person: User, exercise: Exercise, source: str) -> Scratch:
             RUN_SCRATCH,
             args=[person.pk, scratch.key, exercise.slug, source],
             queue=exercise.flavor,
+            priority=RUN_FIRST,
             retry=False,
             ignore_result=True,
             expires=KEPT_SECONDS,
@@ -61,6 +76,17 @@ def start(person: User, exercise: Exercise, source: str) -> Scratch:
             "Run is not available at the moment. Submit works, and your code is kept; try Run again in a minute."
         ) from error
     return scratch
+
+
+@contextlib.contextmanager
+def sole(person_id: int, wall_seconds: float) -> Iterator[bool]:
+    """Whether nothing else runs for the person; while the block runs nothing else will."""
+    alone = cache.add(_lock(person_id), True, wall_seconds + LOCK_MARGIN_SECONDS)
+    try:
+        yield alone
+    finally:
+        if alone:
+            cache.delete(_lock(person_id))
 
 
 def latest(person_id: int) -> Scratch | None:
@@ -76,3 +102,7 @@ def keep(person_id: int, scratch: Scratch) -> None:
 
 def _address(person_id: int) -> str:
     return f"scratch:{person_id}"
+
+
+def _lock(person_id: int) -> str:
+    return f"scratch:{person_id}:running"

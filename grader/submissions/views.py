@@ -2,24 +2,31 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from courses.catalog.models import SectionLecture
-from courses.enrollment.access import courses_open_to, may_submit
+from courses.enrollment.access import Person, courses_open_to, may_submit
 from courses.people.models import User
 from grader.assignments.models import Exercise
 from grader.errors import SourceError
 from grader.results import Report
 from grader.submissions import scratch
+from grader.submissions.difference import difference
+from grader.submissions.limits import LimitReached
 from grader.submissions.models import Submission
 from grader.submissions.phases import phase_of
 from grader.submissions.plots import plots_of
 from grader.submissions.source import read_file, read_text
 
-STOP_POLLING = 286
+NOTHING_NEW, STOP_POLLING = 204, 286
+# A page asks more seldom the more go before its submission.
+SHORTEST_PAUSE_MS, LONGEST_PAUSE_MS = 250, 5000
+TOO_LATE_TO_CANCEL = "It is being graded already, so that it was not canceled."
 CLOSED = "Your session no longer takes new work. What you handed in stays readable."
 
 
@@ -29,27 +36,53 @@ def my_submissions(request: HttpRequest) -> HttpResponse:
     """One's own submissions, newest first."""
     assert isinstance(request.user, User)
     own = Submission.objects.filter(student=request.user).select_related("exercise__lecture", "student")
-    own = own.defer("source", "data")[:200]
+    own = own.select_related("result").defer("source", "result__data")[:200]
     return render(request, "grader/my_submissions.html", {"submissions": own})
 
 
 @login_required
 @require_safe
 def submission(request: HttpRequest, pk: int) -> HttpResponse:
-    """The live status, then the report; only the part that changes where the page polls."""
-    visible = Submission.objects.visible_to(request.user).select_related("exercise__lecture", "student")
-    shown = get_object_or_404(visible, pk=pk)
-    context = {**status_of(shown), "lines": shown.source.splitlines()}
+    """The live status, then the report; only the part that changes where the page polls, if it has changed."""
+    shown = get_object_or_404(_visible_to(request.user), pk=pk)
     if not request.headers.get("HX-Request"):
+        context = {**status_of(shown), "lines": shown.source.splitlines(), "earlier": earlier_results(shown)}
         return render(request, "grader/submission.html", context)
-    return render(request, "grader/submission_status.html", context, status=STOP_POLLING if shown.is_settled else 200)
+    if not shown.is_settled and request.GET.get("seen") == progress_of(shown)["seen"]:
+        return HttpResponse(status=NOTHING_NEW)
+    return _live(request, shown, in_workbench="workbench" in request.GET)
+
+
+def _visible_to(person: Person) -> QuerySet[Submission]:
+    return Submission.objects.visible_to(person).select_related(
+        "exercise__lecture", "student", "result", "replaced_by", "regrade_asked_by"
+    )
+
+
+def _live(request: HttpRequest, shown: Submission, in_workbench: bool) -> HttpResponse:
+    """The part of a page that polls; settled, it polls no more."""
+    context = {**status_of(shown), "in_workbench": in_workbench}
+    return render(request, "grader/submission_live.html", context, status=STOP_POLLING if shown.is_settled else 200)
+
+
+@login_required
+@require_POST
+def cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take one's own submission out of the queue, as long as it waits there."""
+    shown = get_object_or_404(_visible_to(request.user), pk=pk, student=request.user)
+    canceled = shown.cancel()
+    if request.headers.get("HX-Request"):
+        return _live(request, shown, in_workbench="workbench" in request.GET)
+    if not canceled:
+        messages.error(request, TOO_LATE_TO_CANCEL)
+    return redirect(shown)
 
 
 def status_of(shown: Submission) -> dict[str, Any]:
     """What a page tells of a submission: how far it is, then its report and plots."""
-    context: dict[str, Any] = {"submission": shown, "report": (report := shown.shown_report)}
+    report = shown.shown_report
+    context: dict[str, Any] = {"submission": shown, "report": report, **progress_of(shown)}
     if report is None:
-        context["phase"] = phase_of(shown.pk) if shown.status == Submission.Status.RUNNING else ""
         return context
     context["plots"] = plots_of(report)
     context["lecture"] = SectionLecture.objects.filter(lecture=shown.exercise.lecture).select_related(
@@ -57,6 +90,32 @@ def status_of(shown: Submission) -> dict[str, Any]:
     ).first()  # fmt: skip
     context["error_line"], context["error_text"] = _error_at(report)
     return context
+
+
+def progress_of(shown: Submission) -> dict[str, Any]:
+    """Where an unsettled submission is, how long to wait before asking again, and a mark of what was seen."""
+    if shown.is_settled:
+        return {}
+    running = shown.status == Submission.Status.RUNNING
+    phase, ahead = (phase_of(shown.pk), 0) if running else (None, shown.ahead)
+    return {
+        "phase": phase,
+        "ahead": ahead,
+        "pause_ms": min(LONGEST_PAUSE_MS, SHORTEST_PAUSE_MS * (1 + ahead // 4)),
+        "seen": f"{shown.status}-{shown.attempt}-{phase or ahead}",
+    }
+
+
+def earlier_results(shown: Submission) -> list[dict[str, Any]]:
+    """Each regrade, newest first: the result that it gave, the one before it, and the checks that differ."""
+    results = list(shown.results.select_related("asked_by"))
+    due_passed = len(results) > 1 and shown.is_closed
+    reports = [result.report.shown(due_passed=due_passed) for result in results]
+    regrades = [
+        {"result": result, "before": before, "after": after, "changes": difference(before, after)}
+        for result, before, after in zip(results[1:], reports, reports[1:], strict=False)
+    ]
+    return regrades[::-1]
 
 
 def _error_at(report: Report) -> tuple[int | None, str]:
@@ -91,28 +150,38 @@ def hand_in(request: HttpRequest, person: User, shown: Exercise) -> HttpResponse
         source = read_text(source)
         if not may_submit(person, shown.lecture):
             raise SourceError("Closed", CLOSED)
-    except SourceError as error:
+        submission = Submission.hand_in(person, shown, source, replaces=_to_replace(request, person, shown))
+    except (SourceError, LimitReached) as error:
+        status = 400 if isinstance(error, SourceError) else 429
         if request.headers.get("HX-Request"):
-            return render(request, "grader/refusal.html", {"error": error}, status=400)
-        return _workbench(request, shown, source or shown.starter, error, status=400)
-    submission = Submission.hand_in(person, shown, source)
+            return render(request, "grader/refusal.html", {"error": error}, status=status)
+        return _workbench(request, shown, source or shown.starter, error, status=status)
     if request.headers.get("HX-Request"):
-        return render(request, "grader/handed_in.html", status_of(submission))
+        return render(request, "grader/handed_in.html", {**status_of(submission), "in_workbench": True})
     return redirect(submission)
 
 
+def _to_replace(request: HttpRequest, person: User, shown: Exercise) -> Submission | None:
+    """The waiting submission of the person's that the new one is to take the place of."""
+    named = request.POST.get("replaces", "")
+    own = Submission.objects.filter(student=person, exercise=shown)
+    return own.filter(pk=int(named)).first() if named.isascii() and named.isdigit() and len(named) < 19 else None
+
+
 def _workbench(
-    request: HttpRequest, shown: Exercise, source: str, error: SourceError | None = None, status: int = 200
+    request: HttpRequest, shown: Exercise, source: str, error: Exception | None = None, status: int = 200
 ) -> HttpResponse:
     history = Submission.objects.filter(student_id=request.user.pk, exercise=shown).select_related(
-        "exercise__lecture", "student"
+        "exercise__lecture", "student", "result"
     )
+    waiting = history.filter(status=Submission.Status.QUEUED).exclude(priority=Submission.Priority.REGRADE).first()
     places = SectionLecture.objects.filter(lecture=shown.lecture, course__in=courses_open_to(request.user))
     context = {
         "exercise": shown,
         "source": source,
         "error": error,
-        "history": history.defer("source", "data")[:20],
+        "history": history.defer("source", "result__data")[:20],
+        "waiting": waiting,
         "place": places.select_related("course", "lecture", "section").first(),
     }
     return render(request, "grader/exercise.html", context, status=status)
@@ -135,6 +204,8 @@ def run(request: HttpRequest, slug: str) -> HttpResponse:
         begun = scratch.start(request.user, shown, read_text(request.POST.get("source", "")))
     except SourceError as error:
         return render(request, "grader/refusal.html", {"error": error}, status=400)
+    except scratch.ScratchRunning as error:
+        return render(request, "grader/refusal.html", {"error": error}, status=429)
     except scratch.ScratchUnavailable as error:
         return render(request, "grader/refusal.html", {"error": error}, status=503)
     return render(request, "grader/run_live.html", {"exercise": shown, "run": begun})

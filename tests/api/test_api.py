@@ -13,6 +13,8 @@ from rest_framework.test import APIClient
 
 from courses.models import Course, Enrollment, Instructor, Lecture, Session, User
 from grader.models import Submission
+from grader.results import Phase
+from grader.submissions.phases import tell
 from grader.submissions.tasks import grade_next
 from tests.grader.submissions.test_bad_input import notebook
 from tests.grader.submissions.test_line import FOLDER, MISTAKE
@@ -157,11 +159,51 @@ def test_a_broker_that_is_down_refuses_nobody(enrolled, exercise, broker):
     assert Submission.objects.get().status == "queued"
 
 
-def test_handing_in_is_throttled_by_person(enrolled, exercise):
+def test_handing_in_is_throttled_by_person(enrolled, exercise, settings):
+    settings.SUBMISSIONS_AT_ONCE = 100
     given = {"exercise": exercise.slug, "source": "a = 1"}
     statuses = [enrolled.post(f"{API}/submissions/", given, format="json").status_code for _ in range(31)]
     assert statuses == [201] * 30 + [429]
     assert Submission.objects.count() == 30
+
+
+def test_what_waits_tells_its_place_is_replaced_and_canceled(enrolled, exercise, student):
+    def hand_in(**given):
+        return enrolled.post(
+            f"{API}/submissions/", {"exercise": exercise.slug, "source": "a = 1", **given}, format="json"
+        )
+
+    first, second = hand_in(), hand_in()
+    assert [enrolled.get(each["Location"]).json()["ahead"] for each in (first, second)] == [0, 1]
+    third = hand_in(replaces=first.json()["id"])
+    replaced = enrolled.get(first["Location"]).json()
+    assert (replaced["status"], replaced["replaced_by"], replaced["ahead"]) == ("canceled", third.json()["id"], None)
+    canceled = enrolled.post(f"{second['Location']}cancel/")
+    assert (canceled.status_code, canceled.json()["status"]) == (200, "canceled")
+    is_problem(enrolled.post(f"{second['Location']}cancel/"), 409, "does not wait any more")
+    theirs = Submission.hand_in(User.objects.create_user("other@example.org", "x"), exercise, "x")
+    is_problem(enrolled.post(f"{API}/submissions/{theirs.pk}/cancel/"), 404)
+    is_problem(hand_in(replaces=theirs.pk), 400, "replaces")
+    theirs.refresh_from_db()
+    assert theirs.status == "queued"
+
+
+def test_what_is_being_graded_tells_its_phase(enrolled, exercise, student):
+    submission = Submission.hand_in(student, exercise, "x")
+    Submission.objects.claim_next("numpy")
+    tell(submission.pk, Phase("check", 2, 5))
+    found = enrolled.get(f"{API}/submissions/{submission.pk}/").json()
+    assert (found["status"], found["ahead"]) == ("running", None)
+    assert found["phase"] == {"name": "check", "number": 2, "of": 5}
+
+
+def test_a_limit_that_is_reached_says_when_to_try_again(enrolled, exercise, student, settings):
+    settings.SUBMISSIONS_AN_HOUR = 1
+    Submission.hand_in(student, exercise, "x")
+    refused = enrolled.post(f"{API}/submissions/", {"exercise": exercise.slug, "source": "a = 1"}, format="json")
+    is_problem(refused, 429, "You have handed in 1 file within an hour")
+    assert 3500 < int(refused["Retry-After"]) <= 3601
+    assert Submission.objects.count() == 1
 
 
 def test_hidden_checks_leave_no_trace(enrolled, exercise, student):

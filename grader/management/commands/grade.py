@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from grader.errors import OurError, SourceError
 from grader.exercises import load
 from grader.grading import grade
-from grader.results import Report
+from grader.results import Phase, Report
 from grader.submissions.source import read_upload
 
 
@@ -44,7 +44,7 @@ class Command(BaseCommand):
         else:
             self.stdout.write(in_words(report))
 
-    def progress(self, phase: str) -> None:
+    def progress(self, phase: Phase | str) -> None:
         """The phase on one line of a terminal, wiped at the end."""
         if sys.stderr.isatty():
             sys.stderr.write(f"\r\x1b[K{phase}")

@@ -15,9 +15,10 @@ from tests.grader.submissions.test_line import FOLDER
 
 
 def test_a_worker_tells_each_bad_file_what_is_wrong_and_grades_the_next_one_rightly(
-    start_worker, student, exercise, client
+    start_worker, student, exercise, client, settings
 ):
     client.force_login(student)
+    settings.SUBMISSIONS_AT_ONCE = len(BAD) + 1
     handed_in = {name: Submission.hand_in(student, exercise, bad.source) for name, bad in BAD.items()}
     last = Submission.hand_in(student, exercise, FOLDER.solution)
     worker = start_worker()
@@ -34,7 +35,7 @@ def test_a_worker_tells_each_bad_file_what_is_wrong_and_grades_the_next_one_righ
             wrong[name] = (submission.attempt, report.outcome, report.score, said)
     assert wrong == {}
     last.refresh_from_db()
-    assert (last.score, last.outcome, last.attempt) == (10, "ok", 1)
+    assert (last.result.score, last.result.outcome, last.attempt) == (10, "ok", 1)
 
 
 def notebook(*cells, **values):

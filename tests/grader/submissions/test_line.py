@@ -10,10 +10,10 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from courses.models import Lecture, User
+from courses.models import Lecture
 from grader.exercises import load, load_all
 from grader.grading import grade
-from grader.models import Exercise, Submission
+from grader.models import Exercise, Result, Submission
 from grader.submissions.tasks import grade_next, ring_for_waiting
 from tests.conftest import until
 
@@ -35,13 +35,6 @@ def test_a_claim_leases_one_attempt_and_nothing_is_claimed_twice(student, exerci
     assert Submission.objects.claim_next("tensorflow") is None
 
 
-def test_whoever_has_nothing_running_goes_first(student, exercise):
-    first, second = queued(student, exercise), queued(student, exercise)
-    other = queued(User.objects.create_user("other@example.org", "x"), exercise)
-    order = [Submission.objects.claim_next("numpy").pk for _ in range(3)]
-    assert order == [first.pk, other.pk, second.pk]
-
-
 def test_a_lapsed_lease_is_claimed_again_and_the_late_report_discarded(student, exercise):
     queued(student, exercise)
     late = Submission.objects.claim_next("numpy")
@@ -51,7 +44,26 @@ def test_a_lapsed_lease_is_claimed_again_and_the_late_report_discarded(student, 
     right = grade(FOLDER, FOLDER.solution, 1)
     assert second.record(right) is True
     assert late.record(grade(FOLDER, MISTAKE, 1)) is False
-    assert Submission.objects.get().score == right.max_score
+    assert Submission.objects.get().result.score == right.max_score
+
+
+def test_what_ends_its_worker_each_time_is_named_failed_at_last(student, exercise):
+    queued(student, exercise)
+    for attempt in range(1, 6):
+        assert Submission.objects.claim_next("numpy").attempt == attempt
+        Submission.objects.update(lease_until=timezone.now() - datetime.timedelta(seconds=1))
+    assert Submission.objects.claim_next("numpy") is None
+    kept = Submission.objects.get()
+    assert (kept.status, kept.result) == ("failed", None)
+    assert "the worker ended in the middle of grading, 5 times" in kept.failure
+
+
+def test_a_clock_that_was_set_back_keeps_nothing_waiting(student, exercise):
+    hour = datetime.timedelta(hours=1)
+    put_off = queued(student, exercise, not_before=timezone.now() + hour)
+    lost = queued(student, exercise, status="running", attempt=1, lease_until=timezone.now() + hour)
+    assert {Submission.objects.claim_next("numpy").pk for _ in range(2)} == {put_off.pk, lost.pk}
+    assert Submission.objects.claim_next("numpy") is None
 
 
 def test_our_fault_is_tried_again_later_and_named_failed_at_last(student, exercise):
@@ -62,13 +74,23 @@ def test_our_fault_is_tried_again_later_and_named_failed_at_last(student, exerci
         submission.fail("SandboxFailed: the zygote has died")
         Submission.objects.update(not_before=timezone.now())
     kept = Submission.objects.get()
-    assert (kept.status, kept.outcome, kept.score) == ("failed", "", None)
+    assert (kept.status, kept.result, kept.failure) == ("failed", None, "SandboxFailed: the zygote has died")
 
 
-@pytest.mark.parametrize("values", [{"status": "graded"}, {"status": "running"}, {"score": 11, "max_score": 10}])
+@pytest.mark.parametrize("values", [{"status": "graded"}, {"status": "running"}])
 def test_the_database_refuses_what_cannot_be(student, exercise, values):
     with pytest.raises(IntegrityError), transaction.atomic():
         queued(student, exercise, **values)
+
+
+@pytest.mark.parametrize("changes", [{"score": 11}, {"score": -1}, {"number": 1}])
+def test_the_database_refuses_a_result_that_cannot_be(student, exercise, changes):
+    queued(student, exercise)
+    submission = Submission.objects.claim_next("numpy")
+    submission.record(grade(FOLDER, FOLDER.solution, 1))
+    kept = Result.objects.values().get()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Result.objects.create(**{**kept, "id": None, "number": 2, **changes})
 
 
 def test_a_task_grades_what_waits_and_a_second_bell_is_harmless(student, exercise):
@@ -76,9 +98,9 @@ def test_a_task_grades_what_waits_and_a_second_bell_is_harmless(student, exercis
     grade_next("numpy")
     grade_next("numpy")
     submission.refresh_from_db()
-    assert (submission.status, submission.score, submission.attempt) == ("graded", 2, 1)
+    assert (submission.status, submission.result.score, submission.attempt) == ("graded", 2, 1)
     assert submission.report.findings[0].code == "missing-sigma-prime"
-    assert submission.exercise_version == FOLDER.version
+    assert submission.result.exercise_version == FOLDER.version
 
 
 def test_a_broker_that_is_down_at_submit_loses_nothing(broker, start_worker, student, exercise):
@@ -90,7 +112,14 @@ def test_a_broker_that_is_down_at_submit_loses_nothing(broker, start_worker, stu
     ring_for_waiting()
     until(worker.stdout, f"submission {submission.pk} graded")
     submission.refresh_from_db()
-    assert submission.score == 2
+    assert submission.result.score == 2
+
+
+def test_beat_has_graded_what_no_bell_rang_for(start_worker, student, exercise):
+    submission = queued(student, exercise)
+    until(start_worker(beat=True).stdout, f"submission {submission.pk} graded")
+    submission.refresh_from_db()
+    assert submission.result.score == 2
 
 
 def test_a_worker_killed_in_the_middle_loses_nothing(start_worker, student, exercise):
@@ -105,7 +134,7 @@ def test_a_worker_killed_in_the_middle_loses_nothing(start_worker, student, exer
     ring_for_waiting()
     until(second.stdout, f"submission {submission.pk} graded")
     submission.refresh_from_db()
-    assert (submission.status, submission.score, submission.attempt) == ("graded", 2, 2)
+    assert (submission.status, submission.result.score, submission.attempt) == ("graded", 2, 2)
 
 
 def test_exercises_are_loaded_once_and_an_unknown_lecture_is_named(db):

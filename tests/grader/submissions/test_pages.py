@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from courses.models import Enrollment, Lecture, User
 from grader.models import Submission
-from grader.results import CheckResult, Finding, Gradient, HeatMap, Layer, Outcome, Report, Visibility
+from grader.results import CheckResult, Finding, Gradient, HeatMap, Layer, Outcome, Phase, Report, Visibility
 from grader.submissions.phases import tell
 from grader.submissions.tasks import grade_next
 from tests.grader.submissions.test_line import FOLDER, MISTAKE
@@ -123,7 +123,7 @@ def test_the_page_tells_the_phase_and_how_many_wait_before(enrolled, exercise, s
     assert "Waiting, 1 before yours" in enrolled.get(submission.get_absolute_url()).content.decode()
     assert Submission.objects.claim_next("numpy").pk == before.pk
     assert Submission.objects.claim_next("numpy").pk == submission.pk
-    tell(submission.pk, "check 2 of 5")
+    tell(submission.pk, Phase("check", 2, 5))
     assert "Being graded: check 2 of 5" in enrolled.get(submission.get_absolute_url()).content.decode()
 
 

@@ -1,0 +1,151 @@
+"""The queue: which submissions wait, in which order they are taken, and how a worker takes one."""
+
+import datetime
+import logging
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import models
+from django.db.models import Case, Count, F, Q, Value, When, Window
+from django.utils import timezone
+
+from courses.enrollment.access import Person, is_admin, students_of
+from courses.people.models import User
+
+if TYPE_CHECKING:
+    from grader.submissions.models import Submission
+
+log = logging.getLogger(__name__)
+
+MAX_TRIES = 5
+# After so long a wait it no longer counts how many others the same student has waiting.
+PATIENCE = datetime.timedelta(minutes=10)
+# No try is put off for longer; what says so, or a lease beyond the longest, was written before the clock was set back.
+LONGEST_DELAY = datetime.timedelta(seconds=2**MAX_TRIES)
+# Up to this limit a lease covers all of a grading; above it, whoever grades renews the lease as long as they live.
+LONGEST_LIMIT_SECONDS = 60.0
+PLACES_KEPT_SECONDS = 1
+
+
+class Status(models.TextChoices):
+    """Where a submission stands. Failed is our fault and never the student's."""
+
+    QUEUED = "queued", "Waiting"
+    RUNNING = "running", "Being graded"
+    GRADED = "graded", "Graded"
+    FAILED = "failed", "Could not be graded, by our fault"
+    CANCELED = "canceled", "Canceled"
+
+
+class Priority(models.IntegerChoices):
+    """What goes first: a student's first submission for an exercise, then further ones, then regrades."""
+
+    FIRST = 1
+    REPEAT = 2
+    REGRADE = 3
+
+
+class SubmissionQuerySet(models.QuerySet["Submission"]):
+    def visible_to(self, person: Person) -> "SubmissionQuerySet":
+        """One's own; for staff those of their sessions' students; all for admins."""
+        if is_admin(person):
+            return self
+        if not isinstance(person, User):
+            return self.none()
+        return self.filter(Q(student=person) | Q(student__in=students_of(person)))
+
+    def unsettled(self) -> "SubmissionQuerySet":
+        return self.filter(status__in=[Status.QUEUED, Status.RUNNING])
+
+    def first_gradings(self) -> "SubmissionQuerySet":
+        """Unsettled submissions, those apart that are graded again."""
+        return self.unsettled().exclude(priority=Priority.REGRADE)
+
+    def due(self, now: datetime.datetime) -> "SubmissionQuerySet":
+        """What a worker may take."""
+        return self.filter(_due(now))
+
+    def in_order(self, now: datetime.datetime) -> "SubmissionQuerySet":
+        """Unsettled submissions, the next one to be graded first.
+
+        Regrades come last. Of the others, those whose student has fewest being graded go first, so that nobody
+        takes more than their share while others wait; then first submissions before repeats; then those whose
+        student has fewest waiting, so that one alone is not behind anybody's pile; then the oldest.
+        """
+        of_student = [F("student_id")]
+        not_regrade = ~Q(priority=Priority.REGRADE)
+        return (
+            self.unsettled()
+            .annotate(
+                regrade=Case(When(not_regrade, then=0), default=1),
+                being_graded=Window(Count("pk", filter=Q(status=Status.RUNNING)), partition_by=of_student),
+                pile=Case(
+                    When(queued_at__lt=now - PATIENCE, then=Value(0)),
+                    default=Window(Count("pk", filter=not_regrade), partition_by=of_student),
+                ),
+            )
+            .order_by("regrade", "being_graded", "priority", "pile", "queued_at", "pk")
+        )
+
+    def claim_next(self, flavor: str) -> "Submission | None":
+        """Take the next submission of this flavor for one attempt under a lease; None where none is due.
+
+        The claim is one conditional update, so that of two workers that see the same row one gets it and the
+        other looks again.
+        """
+        while True:
+            now = timezone.now()
+            first = self._first_due(flavor, now)
+            if first is None:
+                return None
+            lease = now + lease_of(first.exercise.wall_seconds)
+            still_due = self.filter(pk=first.pk, attempt=first.attempt).due(now)
+            claimed = still_due.update(
+                status=Status.RUNNING,
+                attempt=F("attempt") + 1,
+                tries=F("tries") + 1,
+                lease_until=lease,
+                started_at=now,
+            )
+            if not claimed:
+                continue
+            first.refresh_from_db()
+            if first.tries > MAX_TRIES:
+                first.fail(f"the worker ended in the middle of grading, {MAX_TRIES} times")
+                continue
+            return first
+
+    def _first_due(self, flavor: str, now: datetime.datetime) -> "Submission | None":
+        # All students' rows take part in the order, so that what is not due comes last instead of being left out.
+        due = Case(When(_due(now) & Q(exercise__flavor=flavor), then=1), default=0)
+        ordered = self.in_order(now).annotate(takeable=due)
+        row = ordered.order_by("-takeable", *ordered.query.order_by).values_list("pk", "takeable").first()
+        return self.select_related("exercise").get(pk=row[0]) if row and row[1] else None
+
+    def places(self, flavor: str) -> dict[int, int]:
+        """How many go before each waiting submission of this flavor; up to a second old where the cache works."""
+        key = f"places:{flavor}"
+        found: dict[int, int] | None = cache.get(key)
+        if found is None:
+            waiting = self.in_order(timezone.now()).values_list("pk", "status", "exercise__flavor")
+            pks = [pk for pk, status, of in waiting if status == Status.QUEUED and of == flavor]
+            found = {pk: place for place, pk in enumerate(pks)}
+            cache.set(key, found, PLACES_KEPT_SECONDS)
+        return found
+
+
+def _due(now: datetime.datetime) -> Q:
+    """Queued and not put off, or running on a lease that has lapsed."""
+    waits = Q(status=Status.QUEUED) & (Q(not_before__lte=now) | Q(not_before__gt=now + LONGEST_DELAY))
+    longest = lease_of(LONGEST_LIMIT_SECONDS)
+    lapsed = Q(status=Status.RUNNING) & (Q(lease_until__lt=now) | Q(lease_until__gt=now + longest))
+    return waits | lapsed
+
+
+def lease_of(wall_seconds: float) -> datetime.timedelta:
+    """How long one attempt may go unheard before it counts as lost.
+
+    As long as the student's code may run, as much again for the diagnosis, and a margin.
+    """
+    return datetime.timedelta(seconds=2 * min(wall_seconds, LONGEST_LIMIT_SECONDS) + settings.LEASE_MARGIN_SECONDS)
