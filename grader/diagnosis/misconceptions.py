@@ -2,15 +2,20 @@
 
 import contextlib
 import functools
+import logging
+import time
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from grader.diagnosis.failure import Failure
+from grader.errors import Killed, TimeLimit
 from grader.exercises import Exercise
 from grader.sandbox import Call, Examiner, open_examiner
 from mlcore.gradient_checking import norm
+
+log = logging.getLogger(__name__)
 
 # Mistakes lie at least 1.7e-2 apart (relative); rounding lies near 1e-15, in float32 near 1e-6.
 SAME = 1e-4
@@ -24,17 +29,15 @@ def named(
 
     A mistake that explains every failed check goes before one that explains a single check. Where several
     answer alike, those that would have failed a check that the student passed are none. Abstains where the
-    calls' answers are those of the right solution too.
+    calls' answers are those of the right solution too, and where the mistakes themselves pass a limit.
     """
     if not exercise.misconceptions:
         return [None] * len(failures)
-    with Replay(exercise, seed) as replay:
-        alike = [_alike(exercise, failure, replay) for failure in failures]
-        if any(len(codes) > 1 for codes in alike):
-            possible = {
-                code for code in set().union(*alike) if all(replay.answers_alike(code, calls) for calls in passes)
-            }
-            alike = [codes & possible for codes in alike]
+    try:
+        alike = _alike_by_failure(exercise, failures, passes, seed)
+    except Killed as killed:
+        log.warning("the mistakes of %s cannot be tried: %s", exercise.slug, killed)
+        return [None] * len(failures)
     common = set.intersection(*alike)
     if len(common) == 1:
         return [next(iter(common))] * len(failures)
@@ -42,6 +45,18 @@ def named(
     by_value = [code if _replied(failure) else None for code, failure in zip(each, failures, strict=True)]
     # Many mistakes end in the same exception: alone it names one only where no value names another.
     return by_value if any(by_value) else each
+
+
+def _alike_by_failure(
+    exercise: Exercise, failures: Sequence[Failure], passes: Sequence[Sequence[Call]], seed: int
+) -> list[set[str]]:
+    """For each failed check the mistakes that answer alike. Raises Killed where one of them passes a limit."""
+    with Replay(exercise, seed) as replay:
+        alike = [_alike(exercise, failure, replay) for failure in failures]
+        if all(len(codes) <= 1 for codes in alike):
+            return alike
+        possible = {code for code in set().union(*alike) if all(replay.answers_alike(code, calls) for calls in passes)}
+        return [codes & possible for codes in alike]
 
 
 def _replied(failure: Failure) -> bool:
@@ -68,6 +83,7 @@ class Replay(contextlib.AbstractContextManager["Replay"]):
         self.sources = {code: m.source for code, m in exercise.misconceptions.items()} | {SOLUTION: exercise.solution}
         self.open = functools.partial(open_examiner, flavor=exercise.flavor, seed=seed, limits=exercise.limits)
         self.opened = contextlib.ExitStack()
+        self.ends = time.monotonic() + exercise.limits.wall_seconds
 
     def __exit__(self, *_: object) -> None:
         self.opened.close()
@@ -78,7 +94,9 @@ class Replay(contextlib.AbstractContextManager["Replay"]):
         return self.opened.enter_context(self.open(self.sources))
 
     def answers_alike(self, code: str, calls: Sequence[Call], dtypes_count: bool = False) -> bool:
-        """Whether the source of this code answers all calls as the student's did."""
+        """Whether the source of this code answers all calls as the student's did. Raises Killed past a limit."""
+        if time.monotonic() > self.ends:
+            raise TimeLimit("The mistakes take longer to try than the student's code may run.")
         if any(call.process for call in calls):
             return self._alone(code, calls, dtypes_count)
         return all(

@@ -50,9 +50,10 @@ def sandbox_environment() -> Path:
 def packages(flavor: str) -> Mapping[str, str]:
     """Versions of what students' code of this flavor sees: python, numpy, and what else the flavor brings."""
     environment = sandbox_environment()
-    names = {"numpy", "tensorflow", "tensorflow_cpu", "keras"} if flavor == "tensorflow" else {"numpy"}
+    names = {"numpy", "tensorflow", "tensorflow-cpu", "keras"} if flavor == "tensorflow" else {"numpy"}
     folders = [str(folder) for folder in environment.glob("lib/python*/site-packages")]
-    found = {d.name: d.version for d in importlib.metadata.distributions(path=folders) if d.name.replace("-", "_") in names}
+    installed = {d.name.replace("_", "-"): d.version for d in importlib.metadata.distributions(path=folders)}
+    found = {name: installed[name] for name in sorted(names & installed.keys())}
     lines = (environment / "pyvenv.cfg").read_text().splitlines()
     python = next(line.partition("=")[2].strip() for line in lines if line.startswith("version"))
     return {"python": python, **found}

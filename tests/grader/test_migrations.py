@@ -1,0 +1,43 @@
+"""What older versions kept is there after an update."""
+
+import pytest
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+BEFORE, AFTER = [("grader", "0002_open_scores")], [("grader", "0005_results_only")]
+
+
+@pytest.fixture
+def models_at(transactional_db):
+    """Bring the tables to a state and give its models; they are up to date again at the end."""
+
+    def bring(targets):
+        executor = MigrationExecutor(connection)
+        executor.migrate(targets)
+        return MigrationExecutor(connection).loader.project_state(targets).apps
+
+    yield bring
+    executor = MigrationExecutor(connection)
+    executor.migrate(executor.loader.graph.leaf_nodes())
+
+
+def test_a_report_becomes_its_submissions_first_result(models_at):
+    old = models_at(BEFORE)
+    student = old.get_model("courses", "User").objects.create(email="student@example.org")
+    lecture = old.get_model("courses", "Lecture").objects.create(slug="lecture", title="L")
+    exercise = old.get_model("grader", "Exercise").objects.create(
+        slug="exercise", version="v", title="E", lecture=lecture, points=10, flavor="numpy", wall_seconds=1
+    )
+    kept = {"student": student, "exercise": exercise, "source": "x"}
+    create = old.get_model("grader", "Submission").objects.create
+    graded = create(
+        **kept, status="graded", attempt=2, outcome="ok", score=8, max_score=10, open_score=3, open_max_score=4,
+        exercise_version="v", data={"score": 8},
+    )  # fmt: skip
+    waiting = create(**kept)
+    new = models_at(AFTER).get_model("grader", "Submission")
+    result = new.objects.get(pk=graded.pk).result
+    assert (result.number, result.attempt, result.outcome, result.exercise_version) == (1, 2, "ok", "v")
+    assert (result.score, result.max_score, result.open_score, result.open_max_score) == (8, 10, 3, 4)
+    assert result.data == {"score": 8}
+    assert new.objects.get(pk=waiting.pk).result is None
