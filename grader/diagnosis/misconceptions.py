@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from grader.diagnosis.failure import Failure
+from grader.errors import Killed, SandboxFailed, SourceError
 from grader.exercises import Exercise
 from grader.sandbox import Call, Examiner, open_examiner
 from mlcore.gradient_checking import norm
@@ -24,17 +25,21 @@ def named(
 
     A mistake that explains every failed check goes before one that explains a single check. Where several
     answer alike, those that would have failed a check that the student passed are none. Abstains where the
-    calls' answers are those of the right solution too.
+    calls' answers are those of the right solution too. Raises SandboxFailed where ours do not load or take too long.
     """
     if not exercise.misconceptions:
         return [None] * len(failures)
-    with Replay(exercise, seed) as replay:
-        alike = [_alike(exercise, failure, replay) for failure in failures]
-        if any(len(codes) > 1 for codes in alike):
-            possible = {
-                code for code in set().union(*alike) if all(replay.answers_alike(code, calls) for calls in passes)
-            }
-            alike = [codes & possible for codes in alike]
+    try:
+        with Replay(exercise, seed) as replay:
+            alike = [_alike(exercise, failure, replay) for failure in failures]
+            if any(len(codes) > 1 for codes in alike):
+                possible = {
+                    code for code in set().union(*alike) if all(replay.answers_alike(code, calls) for calls in passes)
+                }
+                alike = [codes & possible for codes in alike]
+    except (SourceError, Killed) as error:
+        # The sources asked here are ours, not the student's.
+        raise SandboxFailed(f"the known mistakes of {exercise.slug} cannot be asked: {error}") from error
     common = set.intersection(*alike)
     if len(common) == 1:
         return [next(iter(common))] * len(failures)
@@ -133,11 +138,13 @@ def same(a: Any, b: Any) -> bool:
     if isinstance(a, dict) and isinstance(b, dict):
         return a.keys() == b.keys() and all(same(a[k], b[k]) for k in a)
     if _is_numeric(a) and _is_numeric(b):
+        if np.shape(a) != np.shape(b):
+            return False
         try:
             x, y = np.asarray(a, dtype=np.complex128), np.asarray(b, dtype=np.complex128)
         except OverflowError:  # an int of Python's that no float holds
             return type(a) is type(b) and bool(a == b)
-        if x.shape != y.shape or not np.array_equal(np.isfinite(x), np.isfinite(y)):
+        if not np.array_equal(np.isfinite(x), np.isfinite(y)):
             return False
         finite = np.isfinite(x)
         return norm(x[finite] - y[finite]) <= SAME * norm(y[finite])
