@@ -34,9 +34,9 @@ class Process:
         self.zygote, self.child = child_of(flavor)
         self.pid = _pid_of(self.child.pidfd)
         self.memory_limit_kib: float = float("inf")
+        self.next_look = 0.0
         try:
             self._receive_ready()
-            self.left_seconds = limits.wall_seconds
             begin = {
                 "do": "begin",
                 "seed": seed,
@@ -44,10 +44,13 @@ class Process:
                 "cpu_seconds": int(limits.wall_seconds) + 1,
                 "files": dict(files or {}),
             }
-            self.memory_limit_kib = self._memory_kib() + limits.memory_mib * 1024
+            memory_kib = self._memory_kib()
             answer = self.ask(begin, "starting")
             if "error" in answer:
                 raise SandboxFailed(f"a submission cannot begin: {answer['error']}")
+            # Until here no code of the student's has run, and what failed was ours.
+            self.left_seconds = limits.wall_seconds
+            self.memory_limit_kib = memory_kib + limits.memory_mib * 1024
         except Killed as killed:
             self.close()
             raise SandboxFailed(f"a student process ended before it began: {killed}") from killed
@@ -88,9 +91,12 @@ class Process:
             return
 
     def take_output(self) -> str:
-        """What was printed since last asked."""
+        """What was printed since last asked. Where it was too much, the process ends and later requests say so."""
         if self.killed is None:
-            self._drain()
+            try:
+                self._drain()
+            except OutputLimit as killed:
+                self._end(killed)
         text = self.printed.decode(errors="replace")
         self.printed.clear()
         return text
@@ -148,7 +154,10 @@ class Process:
         return buffer
 
     def _wait(self, writing: bool) -> None:
-        """Wait until the channel is ready, meanwhile reading what is printed and watching the limits."""
+        """Wait until the channel is ready, meanwhile reading what is printed and watching the limits.
+
+        They are watched by the clock: a process that always has another byte to give is held to them too.
+        """
         channel, output = self.child.channel, self.child.output
         while True:
             begun = time.monotonic()
@@ -160,15 +169,19 @@ class Process:
                 # Standard output was closed; without the pause a closed pipe would be readable at once, always.
                 rest: list[Any] = [] if writing else [channel]
                 readable = select.select(rest, [channel] if writing else [], [], patience)[0]
-            if channel in readable or writable:
+            ready = channel in readable or bool(writable)
+            if ready and self.left_seconds > 0 and time.monotonic() < self.next_look:
                 return
+            self.next_look = time.monotonic() + WATCH_SECONDS
             if self.left_seconds <= 0:
                 raise TimeLimit(
-                    f"`{self.doing}` was stopped: your code may run for {self.limits.wall_seconds:g} s in all. "
+                    f"`{self.doing}` was stopped: your code may run for {self.limits.wall_seconds:.3g} s in all. "
                     "Look for a loop that does not end, or for work that one array operation could do."
                 )
             if self._memory_kib() > self.memory_limit_kib:
                 raise self.memory_error()
+            if ready:
+                return
 
     def _drain(self) -> bool:
         """Read what was printed. False at its end."""

@@ -1,9 +1,11 @@
 """The student's file as the examiner meets it: its functions, called one by one in its own process."""
 
 import contextlib
+import os
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
 from typing import Any
 
 from grader.errors import CallError, Killed, SourceError
@@ -13,6 +15,9 @@ from grader.sandbox.limits import Limits
 from grader.sandbox.process import Process
 
 FILE = "submission.py"
+# The guest keeps to these; what a student's code writes in its place is cut.
+MOST_NAME, MOST_MESSAGE, MOST_LINES = 100, 2000, 1_000_000
+MOST_FILES = 1000
 
 
 @dataclass(frozen=True)
@@ -61,17 +66,25 @@ class _Source:
         reply = answer["reply"]
         if not isinstance(reply, dict) or set(reply) != {"value", "mutated"}:
             raise self._process.no_reply()
-        return Call(function, args, kwargs, reply["value"], mutated=tuple(str(n) for n in reply["mutated"]))
+        mutated = reply["mutated"]
+        if not isinstance(mutated, list) or len(mutated) > len(args) + len(kwargs):
+            raise self._process.no_reply()
+        if not all(isinstance(name, str) for name in mutated):
+            raise self._process.no_reply()
+        return Call(function, args, kwargs, reply["value"], mutated=tuple(name[:MOST_NAME] for name in mutated))
 
 
 def _checked_error(error: Any, process: Process) -> dict[str, Any]:
     """The exception that the process tells of, which may be anything: it is the student's to write."""
     if not isinstance(error, dict) or set(error) != {"type", "message", "line"}:
         raise process.no_reply()
-    line = error["line"] if type(error["line"]) is int else None
-    if str(error["type"]) in ("MemoryError", "_ArrayMemoryError"):
+    kind, message, line = error["type"], error["message"], error["line"]
+    if not isinstance(kind, str) or not isinstance(message, str):
+        raise process.no_reply()
+    if kind in ("MemoryError", "_ArrayMemoryError"):
         raise process.out_of_memory()
-    return {"type": str(error["type"]), "message": str(error["message"]), "line": line}
+    known = type(line) is int and 0 < line <= MOST_LINES
+    return {"type": kind[:MOST_NAME], "message": message[:MOST_MESSAGE], "line": line if known else None}
 
 
 def _load_message(error: Mapping[str, Any]) -> str:
@@ -137,14 +150,18 @@ class Student:
     def fresh(self, files: Mapping[str, bytes]) -> Iterator["Student"]:
         """A second process of the same file that shares nothing with this one but `files`.
 
-        Its calls are noted among the first one's.
+        Its calls are noted among the first one's, and both share the time that is left.
         """
         source, flavor, seed, limits = self._opening
-        with open_student(source, flavor=flavor, seed=seed, limits=limits, files=files) as second:
+        left = replace(limits, wall_seconds=max(self._process.left_seconds, 0.0))
+        with open_student(source, flavor=flavor, seed=seed, limits=left, files=files) as second:
             second.number = max((call.process for call in self.calls), default=0) + 1
             second.folders = tuple(sorted({path.split("/")[0] for path in files}))
             second.calls = self.calls
-            yield second
+            try:
+                yield second
+            finally:
+                self._process.left_seconds = second._process.left_seconds
 
     @staticmethod
     def as_variable(value: Any) -> TensorArgument:
@@ -163,10 +180,31 @@ def _read(process: Process, path: str) -> bytes:
 
 
 def _files(process: Process, folder: str) -> dict[str, bytes]:
+    """What lies below a folder. A list that no such folder gives, or more than it can hold, ends the process."""
     paths = _ask(process, {"do": "files", "folder": folder}, f"listing {folder}")
-    if not isinstance(paths, list):
+    if not isinstance(paths, list) or len(paths) > MOST_FILES or not all(_lies_below(folder, p) for p in paths):
         raise process.no_reply()
-    return {str(path): _read(process, str(path)) for path in paths}
+    if any(str(parent) in paths for path in paths for parent in PurePosixPath(path).parents):
+        raise process.no_reply()
+    files: dict[str, bytes] = {}
+    for path in paths:
+        files[path] = _read(process, path)
+        if sum(map(len, files.values())) > process.limits.files_mib << 20:
+            raise process.no_reply()
+    return files
+
+
+def _lies_below(folder: str, path: Any) -> bool:
+    """Whether this is the name of a file below the folder, as it could be made anew elsewhere."""
+    if not isinstance(path, str) or "\0" in path or path in ("", ".") or os.path.normpath(path) != path:
+        return False
+    try:
+        lengths = [len(os.fsencode(part)) for part in path.split("/")]
+    except UnicodeEncodeError:
+        return False
+    below = os.path.normpath(folder)
+    inside = not path.startswith(("/", "../")) and path != ".." and (below == "." or path.startswith(below + "/"))
+    return inside and max(lengths) < 256 and sum(lengths) < 2000
 
 
 def _ask(process: Process, request: dict[str, Any], doing: str) -> Any:
@@ -248,9 +286,11 @@ def run_scratch(source: str, *, flavor: str, seed: int, limits: Limits) -> Scrat
             _Source(process, FILE, source)
         except SourceError as failed:
             outcome, error = Outcome.ERROR, LoadError(failed.type_name, failed.message, failed.line)
-        except Killed as killed:
-            outcome, error = Outcome(killed.outcome), LoadError(type(killed).__name__, str(killed))
+        except Killed:
+            pass  # told below
         output = process.take_output()
+        if killed := process.killed:
+            outcome, error = Outcome(killed.outcome), LoadError(type(killed).__name__, str(killed))
     return ScratchRun(output, outcome, error, (time.perf_counter() - begun) * 1000)
 
 

@@ -23,6 +23,7 @@ MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_REC, MS_PRIVATE = 2, 4, 8, 1 << 14, 1 << 18
 
 PR_SET_NO_NEW_PRIVS, PR_CAPBSET_DROP, PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL = 38, 24, 47, 4
 LAST_CAPABILITY = 63
+MOST_THREADS = 128
 
 
 def _checked(result: int, what: str) -> int:
@@ -68,8 +69,12 @@ def own_proc() -> None:
 
 
 def own_user() -> None:
-    """A user namespace without any account mapped into it: this process is nobody, inside and outside."""
+    """A user namespace without any account mapped into it: this process is nobody, inside and outside.
+
+    Threads are counted per account and namespace, so that here their limit is this process's own.
+    """
     unshare(CLONE_NEWUSER)
+    resource.setrlimit(resource.RLIMIT_NPROC, (MOST_THREADS, MOST_THREADS))
 
 
 def drop_capabilities() -> None:
