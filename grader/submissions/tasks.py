@@ -56,7 +56,7 @@ def run_scratch(person_id: int, key: str, slug: str, source: str) -> None:
     scratch.keep(person_id, replace(begun, state="running"))
     try:
         exercise = load(slug)
-        run = sandbox.run_scratch(source, flavor=exercise.flavor, seed=random_seed(), limits=exercise.limits)
+        run = sandbox.run_scratch(source, flavor=exercise.standby, seed=random_seed(), limits=exercise.limits)
         ended = replace(
             begun,
             state="done",
