@@ -63,7 +63,7 @@ def grade(exercise: Exercise, source: str, seed: int, *, progress: Progress = la
     progress(Phase("starting"))
     try:
         decode_source(source.encode("utf-8", "surrogatepass"))
-        with open_student(source, flavor=exercise.flavor, seed=student_seed(seed), limits=exercise.limits) as student:
+        with open_student(source, flavor=exercise.standby, seed=student_seed(seed), limits=exercise.limits) as student:
             ready = time.perf_counter()
             ran, killed = run_checks(exercise, student, seed, progress)
     except (SourceError, Killed) as error:

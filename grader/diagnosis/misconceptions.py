@@ -81,7 +81,7 @@ class Replay(contextlib.AbstractContextManager["Replay"]):
 
     def __init__(self, exercise: Exercise, seed: int) -> None:
         self.sources = {code: m.source for code, m in exercise.misconceptions.items()} | {SOLUTION: exercise.solution}
-        self.open = functools.partial(open_examiner, flavor=exercise.flavor, seed=seed, limits=exercise.limits)
+        self.open = functools.partial(open_examiner, flavor=exercise.standby, seed=seed, limits=exercise.limits)
         self.opened = contextlib.ExitStack()
         self.ends = time.monotonic() + exercise.limits.wall_seconds
 

@@ -1,6 +1,6 @@
 """Reading an exercise's folder.
 
-    exercise.toml     title, lecture (slug), points, flavor, [limits], [[function]] name, signature
+    exercise.toml     title, lecture (slug), points, flavor, [keras], [limits], [[function]] name, signature
     statement.md starter.py solution.py checks.py misconceptions/*.py
 
 Folders are found in ours first, then in those of the environment variable EXERCISE_PATHS.
@@ -23,7 +23,8 @@ from grader.errors import ExerciseError
 from grader.sandbox import Limits
 
 OWN = Path(__file__).parent
-KEYS = {"title", "lecture", "points", "flavor", "limits", "function"}
+KEYS = {"title", "lecture", "points", "flavor", "keras", "limits", "function"}
+OPTIONAL = {"keras", "limits"}
 FLAVORS = ("numpy", "tensorflow")
 
 
@@ -62,6 +63,12 @@ class Exercise:
     checks: tuple[Check, ...]
     version: str
     folder: Path
+    keras: bool = False
+
+    @property
+    def standby(self) -> str:
+        """What its students' processes are warm for: numpy, tensorflow or keras."""
+        return "keras" if self.keras else self.flavor
 
 
 def folders() -> dict[str, Path]:
@@ -123,6 +130,7 @@ def read(folder: Path) -> Exercise:
         checks=checks,
         version=version(folder),
         folder=folder,
+        keras=facts.get("keras", False),
     )
 
 
@@ -158,10 +166,13 @@ def _facts(path: Path) -> dict[str, Any]:
         facts = tomllib.loads(_text(path))
     except tomllib.TOMLDecodeError as error:
         raise ExerciseError(f"{path}: {error}") from error
-    if wrong := (KEYS - {"limits"}) - facts.keys() or facts.keys() - KEYS:
+    if wrong := (KEYS - OPTIONAL) - facts.keys() or facts.keys() - KEYS:
         raise ExerciseError(f"{path}: missing or unknown: {', '.join(sorted(wrong))}.")
     if facts["flavor"] not in FLAVORS:
         raise ExerciseError(f"{path}: flavor is {facts['flavor']!r}, expected one of {', '.join(FLAVORS)}.")
+    keras = facts.get("keras", False)
+    if not isinstance(keras, bool) or (keras and facts["flavor"] != "tensorflow"):
+        raise ExerciseError(f"{path}: keras is {keras!r}, expected true, with the flavor tensorflow, or false.")
     return facts
 
 

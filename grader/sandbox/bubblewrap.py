@@ -22,6 +22,8 @@ UNPRIVILEGED_UID = 64_001
 SYSTEM_FOLDERS = ("/bin", "/sbin", "/lib", "/lib64")
 LAYERS = ("mounts", "proc", "limits", "user", "capabilities", "landlock", "seccomp")
 FILES_MIB = 64
+# After this long without a request a zygote keeps one standby fewer.
+QUIET_SECONDS = 60.0
 ENVIRONMENT = {
     "PATH": "/usr/bin",
     "HOME": "/tmp",  # noqa: S108
@@ -158,6 +160,7 @@ def zygote_command(flavor: str, spare: str, listener: int, layers: tuple[str, ..
         "listener": listener,
         "layers": list(layers),
         "files_mib": FILES_MIB,
+        "quiet_seconds": QUIET_SECONDS,
         "readable": ["/usr", *SYSTEM_FOLDERS, *shown, "/proc", "/dev/null", "/dev/urandom", "/dev/zero"],
     }
     inner = outer_wall(program)

@@ -240,6 +240,7 @@ def open_student(
 ) -> Iterator[Student]:
     """The student's file, loaded in a process of its own, which ends with the block.
 
+    flavor : what the process is warm for: numpy, tensorflow or keras.
     seed : what random, numpy and TensorFlow start from in that process.
     files : content by path below the working folder, there before the file loads.
     Raises SourceError where the file does not load, Killed where loading passes a limit, and OurError

@@ -18,12 +18,15 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from grader.errors import SandboxFailed, SandboxUnavailable
 from grader.sandbox.bubblewrap import GUEST, LAYERS, sandbox_environment, zygote_command
 
 START_SECONDS = 60.0
 HAND_OVER_SECONDS = 30.0
+# The flavor of the zygote that a kind of process comes from, where it has another name.
+FLAVORS = {"keras": "tensorflow"}
 
 
 @dataclass(frozen=True)
@@ -78,13 +81,16 @@ class Zygote:
         self.endings: dict[int, Ending] = {}
         self.connection = self._connect()
 
-    def child(self) -> Child:
-        """A student process that nobody has used. Raises SandboxFailed where the zygote has died."""
+    def child(self, kind: str) -> Child:
+        """A student process that nobody has used, warm for `kind`: numpy, tensorflow or keras.
+
+        Raises SandboxFailed where the zygote has died.
+        """
         with self.lock:
             self.tags += 1
             tag = self.tags
             try:
-                self.connection.send(json.dumps({"tag": tag}).encode())
+                self.connection.send(json.dumps({"tag": tag, "kind": kind}).encode())
                 while True:
                     message, fds = self._receive(HAND_OVER_SECONDS)
                     if message.get("tag") == tag:
@@ -93,6 +99,15 @@ class Zygote:
                         return Child(tag, socket.socket(fileno=channel), output, pidfd)
             except (OSError, EOFError) as error:
                 raise SandboxFailed(f"the zygote of flavor {self.flavor} has died: {error}") from error
+
+    def standbys(self) -> tuple[dict[str, list[bool]], int]:
+        """The standbys of each kind, for each whether it is warm; and how many children were ever forked."""
+        with self.lock:
+            self.connection.send(json.dumps({"ask": "standbys"}).encode())
+            while True:
+                message, _ = self._receive(HAND_OVER_SECONDS)
+                if "standbys" in message:
+                    return message["standbys"], message["forked"]
 
     def ending(self, tag: int, seconds: float) -> Ending | None:
         """How the child ended, waiting for at most `seconds`; None where that is not known."""
@@ -105,7 +120,7 @@ class Zygote:
                 return None
             return self.endings.pop(tag)
 
-    def _receive(self, seconds: float) -> tuple[dict[str, int], list[int]]:
+    def _receive(self, seconds: float) -> tuple[dict[str, Any], list[int]]:
         readable, _, _ = select.select([self.connection], [], [], max(seconds, 0))
         if not readable:
             raise TimeoutError(f"no answer for {seconds:.0f} s")
@@ -198,13 +213,14 @@ _zygotes: dict[str, Zygote] = {}
 _lock = threading.Lock()
 
 
-def child_of(flavor: str) -> tuple[Zygote, Child]:
-    """A student process of this flavor; a zygote that has died is started again, once."""
+def child_of(kind: str) -> tuple[Zygote, Child]:
+    """A student process of this kind; a zygote that has died is started again, once."""
+    flavor = FLAVORS.get(kind, kind)
     with _lock:
         zygote = _zygotes.get(flavor)
         if zygote is not None and zygote.owner == os.getpid():
             with contextlib.suppress(SandboxFailed):
-                return zygote, zygote.child()
+                return zygote, zygote.child(kind)
             zygote.close()
         zygote = _zygotes[flavor] = Zygote(flavor)
-    return zygote, zygote.child()
+    return zygote, zygote.child(kind)

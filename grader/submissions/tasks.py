@@ -98,7 +98,7 @@ def _run(person_id: int, begun: scratch.Scratch, exercise: Exercise, source: str
         if not alone:
             return replace(begun, state="refused")
         scratch.keep(person_id, replace(begun, state="running"))
-        run = sandbox.run_scratch(source, flavor=exercise.flavor, seed=random_seed(), limits=exercise.limits)
+        run = sandbox.run_scratch(source, flavor=exercise.standby, seed=random_seed(), limits=exercise.limits)
     return replace(
         begun,
         state="done",

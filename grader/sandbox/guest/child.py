@@ -25,12 +25,12 @@ FILE = "submission.py"
 LAYERS = ("mounts", "proc", "limits", "user", "capabilities", "landlock", "seccomp")
 
 
-def main(job: int, output: int, settings: dict[str, Any]) -> NoReturn:
-    """Never returns: the process ends when the examiner hangs up."""
+def main(job: int, output: int, settings: dict[str, Any], kind: str) -> NoReturn:
+    """Never returns: the process ends when the examiner hangs up. `kind` says what it is warm for."""
     try:
         _keep_descriptors(job, output)
         _build_walls(settings)
-        _warm(settings["flavor"])
+        _warm(kind)
         _send({"ready": True})
     except BaseException:
         os.write(2, ("SANDBOX " + traceback.format_exc()).encode())
@@ -72,17 +72,31 @@ def _build_walls(settings: dict[str, Any]) -> None:
         jail.seccomp(jail.seccomp_program(os.getpid()))
 
 
-def _warm(flavor: str) -> None:
-    """Pay for TensorFlow's first operation before a submission comes. Its threads start behind the walls."""
-    if flavor != "tensorflow":
+def _warm(kind: str) -> None:
+    """Pay for first operations before a submission comes. TensorFlow's threads start behind the walls."""
+    if kind == "numpy":
         return
     tf = sys.modules["tensorflow"]
-    x = tf.Variable([[0.5, -0.5]])
-    with tf.GradientTape() as tape:
-        loss = tf.reduce_mean(
-            tf.nn.sparse_softmax_cross_entropy_with_logits(labels=[0], logits=tf.matmul(x, tf.eye(2)))
-        )
-    tape.gradient(loss, x)
+    for dtype in ("float32", "float64"):
+        # Each precision has kernels of its own, and a product of matrices others than one with a vector.
+        w, b, x = tf.Variable(tf.ones((4, 3), dtype)), tf.Variable(tf.zeros(3, dtype)), tf.ones((5, 4), dtype)
+        with tf.GradientTape() as tape:
+            logits = tf.matmul(x, w) + b
+            loss = tf.reduce_mean(tf.nn.sparse_softmax_cross_entropy_with_logits(labels=[0, 1, 2, 0, 1], logits=logits))
+        tape.gradient(loss, [w, b])
+    if kind == "keras":
+        _warm_keras()
+
+
+def _warm_keras() -> None:
+    """One step of a tiny model, of which nothing is left: layers are counted and seeds drawn from the start again."""
+    keras = sys.modules["keras"]
+    layers = [keras.layers.Input((2,)), keras.layers.Dense(2, activation="relu"), keras.layers.Dense(2)]
+    model = keras.Sequential(layers)
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    model.compile(optimizer="adam", loss=loss, metrics=["accuracy"])
+    model.fit(np.ones((2, 2), "float32"), np.array([0, 1]), verbose=0)
+    keras.utils.clear_session()
 
 
 def _send(value: Any) -> None:

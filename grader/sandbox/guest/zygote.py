@@ -1,8 +1,8 @@
 """The zygote: a warm process inside bubblewrap that forks a fresh child for every submission.
 
 It listens on a Unix socket that it inherits. Each connection asks for children and is told when they end;
-when a connection closes, its children are killed, and when none is left the zygote ends. One standby is
-always forked ahead, jailed and warm, and used once.
+when a connection closes, its children are killed, and when none is left the zygote ends. Standbys are forked
+ahead, walled in and warm, and used once; in the `tensorflow` flavor those of the kind `keras` too, once asked for.
 
 It imports TensorFlow for the `tensorflow` flavor and never runs it: an initialized context does not
 survive a fork. It has one thread, which it checks, since a fork copies only one.
@@ -15,15 +15,16 @@ import select
 import signal
 import socket
 import sys
-import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import child
 import jail
 import numpy as np
+from standbys import Standbys
 
-STANDBY_AGE_SECONDS = 1800.0
+# Kinds of standby by flavor, with how many are there at least.
+KINDS = {"numpy": {"numpy": 1}, "tensorflow": {"tensorflow": 1, "keras": 0}}
 
 
 @dataclass
@@ -35,7 +36,7 @@ class Kid:
     output: int
     tag: int = 0
     connection: socket.socket | None = None
-    born: float = field(default_factory=time.monotonic)
+    warm: bool = False
 
 
 class Zygote:
@@ -44,7 +45,11 @@ class Zygote:
         self.settings = settings
         self.connections: dict[int, socket.socket] = {}
         self.kids: dict[int, Kid] = {}
-        self.standby: Kid | None = None
+        self.standbys = {
+            kind: Standbys(kind, least, settings["quiet_seconds"]) for kind, least in KINDS[settings["flavor"]].items()
+        }
+        self.warming: dict[int, Kid] = {}
+        self.forked = 0
         self.pid_namespace = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
         self.poll = select.poll()
         self.wake, wake_write = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
@@ -54,19 +59,33 @@ class Zygote:
             self.poll.register(fd, select.POLLIN)
 
     def serve(self) -> None:
-        """Answer connections until the last one has closed."""
+        """Answer connections until the last one has closed. Forking ahead comes after all who wait."""
         while True:
-            if self.standby is None:
-                self.standby = self.fork()
-            for fd, _ in self.poll.poll():
-                if fd == self.listener.fileno():
-                    self.accept()
-                elif fd == self.wake:
-                    self.reap()
-                else:
-                    self.answer(self.connections[fd])
+            short = next((standbys for standbys in self.standbys.values() if standbys.short()), None)
+            events = self.poll.poll(0 if short else self.patience_ms())
+            for fd, _ in events:
+                self.attend(fd)
             if not self.connections:
                 return
+            if not events:
+                self.forgo()
+                if short:
+                    self.fork_ahead(short)
+
+    def patience_ms(self) -> float | None:
+        """How long nothing is to be done if nobody asks; None where for ever."""
+        waits = [wait for standbys in self.standbys.values() if (wait := standbys.quiet_in()) is not None]
+        return min(waits) * 1000 + 1 if waits else None
+
+    def attend(self, fd: int) -> None:
+        if fd == self.listener.fileno():
+            self.accept()
+        elif fd == self.wake:
+            self.reap()
+        elif fd in self.connections:
+            self.answer(self.connections[fd])
+        elif fd in self.warming:
+            self.warmed(self.warming[fd])
 
     def accept(self) -> None:
         connection, _ = self.listener.accept()
@@ -80,10 +99,15 @@ class Zygote:
             message = connection.recv(4096)
         except OSError:
             message = b""
-        if message:
-            self.hand_over(connection, json.loads(message)["tag"])
-        else:
+        if not message:
             self.close(connection)
+            return
+        request = json.loads(message)
+        if "tag" in request:
+            self.hand_over(connection, request["tag"], request["kind"])
+        else:
+            warm = {kind: [kid.warm for kid in standbys.kids] for kind, standbys in self.standbys.items()}
+            self.tell(connection, {"standbys": warm, "forked": self.forked})
 
     def close(self, connection: socket.socket) -> None:
         self.poll.unregister(connection)
@@ -94,10 +118,10 @@ class Zygote:
                 kid.connection = None
                 os.kill(kid.pid, signal.SIGKILL)
 
-    def hand_over(self, connection: socket.socket, tag: int) -> None:
-        """Give the standby to a connection: its socket, its output and a pidfd to kill it by."""
-        kid = self.standby or self.fork()
-        self.standby = None
+    def hand_over(self, connection: socket.socket, tag: int, kind: str) -> None:
+        """Give a standby to a connection: its socket, its output and a pidfd to kill it by."""
+        kid = self.standbys[kind].take() or self.fork(kind)
+        self.cooled(kid)
         kid.tag, kid.connection = tag, connection
         pidfd = os.pidfd_open(kid.pid)
         message = json.dumps({"tag": tag}).encode()
@@ -109,7 +133,36 @@ class Zygote:
         os.close(kid.output)
         kid.job.close()
 
-    def fork(self) -> Kid:
+    def fork_ahead(self, standbys: Standbys) -> None:
+        kid = self.fork(standbys.kind)
+        standbys.kids.append(kid)
+        self.warming[kid.job.fileno()] = kid
+        self.poll.register(kid.job, select.POLLIN)
+
+    def warmed(self, kid: Kid) -> None:
+        """It has said that it is ready, which stays in its socket for the host, or it has ended."""
+        self.cooled(kid)
+        kid.warm = bool(kid.job.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT))
+
+    def cooled(self, kid: Kid) -> None:
+        """No longer listen for its word that it is warm."""
+        if self.warming.pop(kid.job.fileno(), None) is not None:
+            self.poll.unregister(kid.job)
+
+    def forgo(self) -> None:
+        """End the standbys that nobody has asked for in a long time."""
+        for standbys in self.standbys.values():
+            if (kid := standbys.shrink()) is not None:
+                os.kill(kid.pid, signal.SIGKILL)
+                self.bury(kid)
+
+    def bury(self, kid: Kid) -> None:
+        """Close what is left of a standby that nobody used."""
+        self.cooled(kid)
+        kid.job.close()
+        os.close(kid.output)
+
+    def fork(self, kind: str) -> Kid:
         """A new child in a pid namespace of its own, so that it is pid 1 there and takes all with it."""
         host_job, child_job = socket.socketpair()
         output, child_output = os.pipe2(os.O_CLOEXEC)
@@ -118,12 +171,13 @@ class Zygote:
         if pid == 0:
             signal.set_wakeup_fd(-1)
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-            child.main(child_job.fileno(), child_output, self.settings)
+            child.main(child_job.fileno(), child_output, self.settings, kind)
         jail.setns(self.pid_namespace, jail.CLONE_NEWPID)
         child_job.close()
         os.close(child_output)
         kid = Kid(pid, host_job, output)
         self.kids[pid] = kid
+        self.forked += 1
         return kid
 
     def reap(self) -> None:
@@ -138,11 +192,10 @@ class Zygote:
             kid = self.kids.pop(pid, None)
             if kid is None:
                 continue
-            if kid is self.standby:
-                # It died before anyone used it: whoever comes next gets another one.
-                self.standby = None
-                kid.job.close()
-                os.close(kid.output)
+            unused = next((standbys for standbys in self.standbys.values() if kid in standbys.kids), None)
+            if unused is not None:
+                unused.lost(kid)
+                self.bury(kid)
             elif kid.connection is not None:
                 self.tell(kid.connection, {"exit": kid.tag, "status": status, "peak_kib": usage.ru_maxrss})
 
