@@ -18,20 +18,23 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from grader.errors import SandboxFailed, SandboxUnavailable
 from grader.sandbox.bubblewrap import GUEST, LAYERS, sandbox_environment, zygote_command
 
 START_SECONDS = 60.0
 HAND_OVER_SECONDS = 30.0
+ENDING_SECONDS = 2.0
 
 
 @dataclass(frozen=True)
 class Ending:
-    """How a student process ended: the status that wait gives, and its peak memory."""
+    """How a student process ended: the status that wait gives, its peak memory and its CPU time."""
 
     status: int
     peak_kib: int
+    cpu_seconds: float
 
 
 @dataclass
@@ -94,18 +97,20 @@ class Zygote:
             except (OSError, EOFError) as error:
                 raise SandboxFailed(f"the zygote of flavor {self.flavor} has died: {error}") from error
 
-    def ending(self, tag: int, seconds: float) -> Ending | None:
-        """How the child ended, waiting for at most `seconds`; None where that is not known."""
-        end = time.monotonic() + seconds
+    def ending(self, child: Child) -> Ending | None:
+        """How the child ended; None where it lives. Raises SandboxFailed where the zygote has died."""
+        if not select.select([child.pidfd], [], [], ENDING_SECONDS)[0]:
+            return None
+        end = time.monotonic() + HAND_OVER_SECONDS
         with self.lock:
             try:
-                while tag not in self.endings:
+                while child.tag not in self.endings:
                     self._receive(end - time.monotonic())
-            except (OSError, EOFError):
-                return None
-            return self.endings.pop(tag)
+            except (OSError, EOFError) as error:
+                raise SandboxFailed(f"the zygote of flavor {self.flavor} has died: {error}") from error
+            return self.endings.pop(child.tag)
 
-    def _receive(self, seconds: float) -> tuple[dict[str, int], list[int]]:
+    def _receive(self, seconds: float) -> tuple[dict[str, Any], list[int]]:
         readable, _, _ = select.select([self.connection], [], [], max(seconds, 0))
         if not readable:
             raise TimeoutError(f"no answer for {seconds:.0f} s")
@@ -114,7 +119,7 @@ class Zygote:
             raise EOFError("it hung up")
         message = json.loads(data)
         if "exit" in message:
-            self.endings[message["exit"]] = Ending(message["status"], message["peak_kib"])
+            self.endings[message["exit"]] = Ending(message["status"], message["peak_kib"], message["cpu_seconds"])
             while len(self.endings) > 64:
                 self.endings.pop(next(iter(self.endings)))
         return message, fds
