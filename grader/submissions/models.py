@@ -7,7 +7,7 @@ import secrets
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Count, F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Now
 from django.urls import reverse
 from django.utils import timezone
 
@@ -20,6 +20,8 @@ from grader.submissions.bell import ring
 log = logging.getLogger(__name__)
 
 MAX_TRIES = 5
+LONGEST_DELAY = datetime.timedelta(seconds=2**MAX_TRIES)
+UNSETTLED = f"Its worker ended at each of {MAX_TRIES} tries, before there was a report."
 
 
 def random_seed() -> int:
@@ -35,11 +37,27 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
             return self.none()
         return self.filter(Q(student=person) | Q(student__in=students_of(person)))
 
-    def due(self, now: datetime.datetime) -> "SubmissionQuerySet":
+    def due(self) -> "SubmissionQuerySet":
         """What a worker may take: queued and not put off, or running on a lease that has lapsed."""
-        waits = Q(status=Submission.Status.QUEUED, not_before__lte=now)
-        lapsed = Q(status=Submission.Status.RUNNING, lease_until__lt=now)
-        return self.filter(waits | lapsed)
+        now = Now()
+        # Nothing is put off for longer than this; if it seems so, the clock was set back.
+        put_off = Q(not_before__gt=now, not_before__lte=now + LONGEST_DELAY)
+        return self.filter((Q(status=Submission.Status.QUEUED) & ~put_off) | self._lapsed() & Q(attempt__lt=MAX_TRIES))
+
+    def give_up(self) -> int:
+        """Name failed what has ended its worker at every try; how many."""
+        return self.filter(self._lapsed(), attempt__gte=MAX_TRIES).update(
+            status=Submission.Status.FAILED, lease_until=None, finished_at=Now(), failure=UNSETTLED
+        )
+
+    @staticmethod
+    def _lapsed() -> Q:
+        """Running for longer than its lease, or begun in what, since the clock was set back, is the future.
+
+        By the database's clock, as all times of a claim are: workers whose own clocks differ agree.
+        """
+        begun_later = Q(started_at__gt=Now() + datetime.timedelta(seconds=1))
+        return Q(status=Submission.Status.RUNNING) & (Q(lease_until__lt=Now()) | begun_later)
 
     def claim_next(self, flavor: str) -> "Submission | None":
         """Take the fairest submission that is due, for one attempt under a lease; None where none is.
@@ -54,17 +72,19 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
             .values("n")
         )
         while True:
-            now = timezone.now()
-            due = self.filter(exercise__flavor=flavor).due(now).select_related("exercise")
+            due = self.filter(exercise__flavor=flavor).due().select_related("exercise")
             first = due.annotate(running=Coalesce(Subquery(running), 0)).order_by("running", "queued_at", "pk").first()
             if first is None:
                 return None
             lease = datetime.timedelta(seconds=first.exercise.wall_seconds + settings.LEASE_MARGIN_SECONDS)
             claimed = (
                 self.filter(pk=first.pk, attempt=first.attempt)
-                .due(now)
+                .due()
                 .update(
-                    status=Submission.Status.RUNNING, attempt=F("attempt") + 1, lease_until=now + lease, started_at=now
+                    status=Submission.Status.RUNNING,
+                    attempt=F("attempt") + 1,
+                    lease_until=Now() + lease,
+                    started_at=Now(),
                 )
             )
             if claimed:
@@ -184,18 +204,16 @@ class Submission(models.Model):
             open_max_score=open_part.max_score,
             exercise_version=report.version,
             data=report.to_dict(),
-            finished_at=timezone.now(),
+            finished_at=Now(),
         )
 
     def fail(self, reason: str) -> bool:
         """Our fault: try again, later each time; after the last try say so. It costs the student no attempt."""
         log.error("submission %s, attempt %s failed: %s", self.pk, self.attempt, reason)
-        now = timezone.now()
         if self.attempt >= MAX_TRIES:
-            return self._settle(status=self.Status.FAILED, failure=reason, finished_at=now)
-        return self._settle(
-            status=self.Status.QUEUED, failure=reason, not_before=now + datetime.timedelta(seconds=2**self.attempt)
-        )
+            return self._settle(status=self.Status.FAILED, failure=reason, finished_at=Now())
+        delay = datetime.timedelta(seconds=2**self.attempt)
+        return self._settle(status=self.Status.QUEUED, failure=reason, not_before=Now() + delay)
 
     def _settle(self, **values: object) -> bool:
         mine = Submission.objects.filter(pk=self.pk, attempt=self.attempt, status=self.Status.RUNNING)
