@@ -130,13 +130,13 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "retry_on_timeout": False,
     "max_retries": 0,
 }
-# How often beat looks for what waits unheard, and how long beyond its limits a grading may take before it counts as lost.
+# How often beat looks for what waits unheard, and how long beyond its limits a grading may take before it is lost.
 SWEEP_SECONDS = env.float("GRADUS_SWEEP_SECONDS", default=5.0)
 LEASE_MARGIN_SECONDS = env.float("GRADUS_LEASE_MARGIN_SECONDS", default=30.0)
 CELERY_BEAT_SCHEDULE = {
     "ring-for-what-waits": {"task": "grader.submissions.tasks.ring_for_waiting", "schedule": SWEEP_SECONDS},
 }
-CELERY_BEAT_SCHEDULE_FILENAME = str(DATA / "beat-schedule")
+CELERY_BEAT_SCHEDULER = "config.beat:SteadyScheduler"
 
 # --- people --------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "courses.User"
