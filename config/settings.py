@@ -133,16 +133,10 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 # How often beat looks for what waits unheard; how long beyond its limits a grading may take before it counts as lost.
 SWEEP_SECONDS = env.float("GRADUS_SWEEP_SECONDS", default=5.0)
 LEASE_MARGIN_SECONDS = env.float("GRADUS_LEASE_MARGIN_SECONDS", default=30.0)
-# Every worker takes sweeps. One that nobody took before the next is due is dropped.
 CELERY_BEAT_SCHEDULE = {
-    "ring-for-what-waits": {
-        "task": "grader.submissions.tasks.ring_for_waiting",
-        "schedule": SWEEP_SECONDS,
-        "options": {"queue": "sweep", "expires": SWEEP_SECONDS},
-    },
+    "ring-for-what-waits": {"task": "grader.submissions.tasks.ring_for_waiting", "schedule": SWEEP_SECONDS},
 }
-CELERY_BEAT_SCHEDULE_FILENAME = str(DATA / "beat-schedule")
-
+CELERY_BEAT_SCHEDULER = "config.beat:SteadyScheduler"
 # What one student may hand in: waiting or being graded at once, and within an hour.
 SUBMISSIONS_AT_ONCE = env.int("GRADUS_SUBMISSIONS_AT_ONCE", default=20)
 SUBMISSIONS_AN_HOUR = env.int("GRADUS_SUBMISSIONS_AN_HOUR", default=60)

@@ -360,7 +360,7 @@ def worker_services() -> list[Service]:
         Service(
             f"worker-{flavor}",
             [
-                *celery, "worker", "--queues", f"{flavor},sweep", "--hostname", f"{flavor}@%h", "--loglevel", "INFO",
+                *celery, "worker", "--queues", flavor, "--hostname", f"{flavor}@%h", "--loglevel", "INFO",
                 "--concurrency", str(processes[flavor]), "--without-gossip", "--without-mingle",
             ],
         )

@@ -113,9 +113,8 @@ def start_worker(transactional_db: None) -> Iterator[Callable[..., "subprocess.P
 
     def start(flavor: str = "numpy", *, beat: bool = False) -> "subprocess.Popen[str]":
         command = [sys.executable, "-m", "celery", "-A", "config.celery", "worker", "-c", "1", "-l", "info"]
-        sweep = ["-Q", f"{flavor},sweep", "--beat"] if beat else ["-Q", flavor]
         worker = subprocess.Popen(
-            [*command, *sweep],
+            [*command, "-Q", flavor, *(["--beat"] if beat else [])],
             env={**environment_of_processes(), "GRADUS_SWEEP_SECONDS": "1"},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

@@ -14,9 +14,10 @@ from grader.sandbox.limits import Limits
 from grader.sandbox.zygotes import child_of
 
 WATCH_SECONDS = 0.05
-ENDING_SECONDS = 2.0
 READY_SECONDS = 60.0
 PAGE_KIB = os.sysconf("SC_PAGE_SIZE") // 1024
+# What a group of processes is charged with is not quite what is seen of one.
+NEARLY = 0.9
 NO_REPLY = "answered with something that is no reply"
 K = TypeVar("K", bound=Killed)
 
@@ -230,19 +231,22 @@ class Process:
             return 0
 
     def _ended(self) -> Killed:
-        """Why the process is gone, though nobody here killed it."""
-        ending = self.zygote.ending(self.child.tag, ENDING_SECONDS)
+        """Why the process is gone, though nobody here killed it. Raises SandboxFailed where that is our fault."""
+        ending = self.zygote.ending(self.child)
         if ending is None:
-            return self._protocol_error("ended")
-        if os.WIFSIGNALED(ending.status):
-            number = os.WTERMSIG(ending.status)
-            if number == signal.SIGXCPU:
-                return TimeLimit(f"`{self.doing}` used up its CPU time. Look for a loop that does not end.")
-            if number == signal.SIGKILL:
-                return self.memory_error()
+            return self._protocol_error("hung up")
+        if os.WIFEXITED(ending.status):
+            return self._protocol_error(f"ended itself with exit status {os.WEXITSTATUS(ending.status)}")
+        number = os.WTERMSIG(ending.status)
+        if number not in (signal.SIGKILL, signal.SIGXCPU):
             name = signal.strsignal(number) or f"signal {number}"
             return self._protocol_error(f"crashed ({name.lower()})")
-        return self._protocol_error(f"ended itself with exit status {os.WEXITSTATUS(ending.status)}")
+        if ending.cpu_seconds >= self.limits.wall_seconds:
+            return TimeLimit(f"`{self.doing}` used up its CPU time. Look for a loop that does not end.")
+        if ending.peak_kib >= NEARLY * self.memory_limit_kib:
+            return self.memory_error()
+        # It cannot kill itself: it is the first process of its pid namespace.
+        raise SandboxFailed(f"a student process was killed from outside in `{self.doing}`, within its limits")
 
     def _protocol_error(self, what: str) -> ProtocolError:
         return ProtocolError(

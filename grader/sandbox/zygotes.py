@@ -25,16 +25,18 @@ from grader.sandbox.bubblewrap import GUEST, LAYERS, sandbox_environment, zygote
 
 START_SECONDS = 60.0
 HAND_OVER_SECONDS = 30.0
+ENDING_SECONDS = 2.0
 # The flavor of the zygote that a kind of process comes from, where it has another name.
 FLAVORS = {"keras": "tensorflow"}
 
 
 @dataclass(frozen=True)
 class Ending:
-    """How a student process ended: the status that wait gives, and its peak memory."""
+    """How a student process ended: the status that wait gives, its peak memory and its CPU time."""
 
     status: int
     peak_kib: int
+    cpu_seconds: float
 
 
 @dataclass
@@ -109,16 +111,18 @@ class Zygote:
                 if "standbys" in message:
                     return message["standbys"], message["forked"]
 
-    def ending(self, tag: int, seconds: float) -> Ending | None:
-        """How the child ended, waiting for at most `seconds`; None where that is not known."""
-        end = time.monotonic() + seconds
+    def ending(self, child: Child) -> Ending | None:
+        """How the child ended; None where it lives. Raises SandboxFailed where the zygote has died."""
+        if not select.select([child.pidfd], [], [], ENDING_SECONDS)[0]:
+            return None
+        end = time.monotonic() + HAND_OVER_SECONDS
         with self.lock:
             try:
-                while tag not in self.endings:
+                while child.tag not in self.endings:
                     self._receive(end - time.monotonic())
-            except (OSError, EOFError):
-                return None
-            return self.endings.pop(tag)
+            except (OSError, EOFError) as error:
+                raise SandboxFailed(f"the zygote of flavor {self.flavor} has died: {error}") from error
+            return self.endings.pop(child.tag)
 
     def _receive(self, seconds: float) -> tuple[dict[str, Any], list[int]]:
         readable, _, _ = select.select([self.connection], [], [], max(seconds, 0))
@@ -129,7 +133,7 @@ class Zygote:
             raise EOFError("it hung up")
         message = json.loads(data)
         if "exit" in message:
-            self.endings[message["exit"]] = Ending(message["status"], message["peak_kib"])
+            self.endings[message["exit"]] = Ending(message["status"], message["peak_kib"], message["cpu_seconds"])
             while len(self.endings) > 64:
                 self.endings.pop(next(iter(self.endings)))
         return message, fds

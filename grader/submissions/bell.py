@@ -4,6 +4,7 @@ import logging
 
 from celery import current_app
 from kombu.exceptions import ChannelError, OperationalError
+from redis import RedisError
 
 log = logging.getLogger(__name__)
 GRADE_NEXT = "grader.submissions.tasks.grade_next"
@@ -21,10 +22,18 @@ def ring(flavor: str) -> bool:
     return True
 
 
+def ring_up_to(flavor: str, wanted: int) -> None:
+    """Ring until so many bells hang that no worker has heard yet; those that do already count."""
+    for _ in range(wanted - rung(flavor)):
+        if not ring(flavor):
+            return
+
+
 def rung(flavor: str) -> int:
     """How many bells of this flavor nobody has heard yet; 0 where the broker cannot say."""
     try:
         with current_app.connection_for_read() as connection:
             return int(connection.SimpleQueue(flavor).qsize())
-    except (ChannelError, OperationalError, OSError):
+    except (ChannelError, OperationalError, RedisError, OSError) as error:
+        log.warning("the broker cannot say what hangs: %s", error)
         return 0

@@ -7,6 +7,7 @@ import secrets
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F, Q
+from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
 
@@ -140,30 +141,27 @@ class Submission(models.Model):
     def cancel(self) -> bool:
         """Take it out of the queue; False where it no longer waits there, or waits to be graded again."""
         waiting = Submission.objects.filter(pk=self.pk, status=Status.QUEUED).exclude(priority=Priority.REGRADE)
-        return self._change(waiting, status=Status.CANCELED, finished_at=timezone.now())
+        return self._change(waiting, status=Status.CANCELED, finished_at=Now())
 
     def ask_regrade(self, reason: str, asked_by: User | None = None) -> bool:
         """Queue what was graded, behind all others, to be graded once more. False where it is not graded."""
         graded = Submission.objects.filter(pk=self.pk, status=Status.GRADED)
-        now = timezone.now()
         return self._change(
-            graded, status=Status.QUEUED, priority=Priority.REGRADE, not_before=now, tries=0,
+            graded, status=Status.QUEUED, priority=Priority.REGRADE, not_before=Now(), tries=0,
             regrade_reason=reason, regrade_asked_by=asked_by,
         )  # fmt: skip
 
     def renew_lease(self) -> bool:
         """Say that whoever grades this attempt lives; False where the attempt is no longer theirs."""
-        lease = timezone.now() + lease_of(self.exercise.wall_seconds)
-        return bool(self._mine.update(lease_until=lease))
+        return bool(self._mine.update(lease_until=Now() + lease_of(self.exercise.wall_seconds)))
 
     def record(self, report: Report) -> bool:
         """Add the report as a result, if this attempt is still the submission's own; a late duplicate is discarded."""
-        now = timezone.now()
         with transaction.atomic():
             mine = self._mine.select_for_update().first()
             if mine is not None:
                 self._mine.update(
-                    status=Status.GRADED, result=Result.add(mine, report), lease_until=None, finished_at=now,
+                    status=Status.GRADED, result=Result.add(mine, report), lease_until=None, finished_at=Now(),
                     failure="", regrade_reason="", regrade_asked_by=None,
                 )  # fmt: skip
         self.refresh_from_db()
@@ -175,14 +173,13 @@ class Submission(models.Model):
         What was to be graded again keeps the result that it has.
         """
         log.error("submission %s, attempt %s failed: %s", self.pk, self.attempt, reason)
-        now = timezone.now()
         if self.tries < MAX_TRIES:
             delay = datetime.timedelta(seconds=2**self.tries)
             return self._change(
-                self._mine, status=Status.QUEUED, lease_until=None, failure=reason, not_before=now + delay
+                self._mine, status=Status.QUEUED, lease_until=None, failure=reason, not_before=Now() + delay
             )
         status = Status.FAILED if self.result_id is None else Status.GRADED
-        return self._change(self._mine, status=status, lease_until=None, failure=reason, finished_at=now)
+        return self._change(self._mine, status=status, lease_until=None, failure=reason, finished_at=Now())
 
     @property
     def _mine(self) -> SubmissionQuerySet:

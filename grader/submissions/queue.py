@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import models
 from django.db.models import Case, Count, F, Q, Value, When, Window
-from django.utils import timezone
+from django.db.models.functions import Now
 
 from courses.enrollment.access import Person, is_admin, students_of
 from courses.people.models import User
@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 MAX_TRIES = 5
 # After so long a wait it no longer counts how many others the same student has waiting.
 PATIENCE = datetime.timedelta(minutes=10)
-# No try is put off for longer; what says so, or a lease beyond the longest, was written before the clock was set back.
+HOPELESS = f"Its worker ended at each of {MAX_TRIES} tries, before there was a report."
 LONGEST_DELAY = datetime.timedelta(seconds=2**MAX_TRIES)
 # Up to this limit a lease covers all of a grading; above it, whoever grades renews the lease as long as they live.
 LONGEST_LIMIT_SECONDS = 60.0
@@ -62,11 +62,19 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         """Unsettled submissions, those apart that are graded again."""
         return self.unsettled().exclude(priority=Priority.REGRADE)
 
-    def due(self, now: datetime.datetime) -> "SubmissionQuerySet":
+    def due(self) -> "SubmissionQuerySet":
         """What a worker may take."""
-        return self.filter(_due(now))
+        return self.filter(_due())
 
-    def in_order(self, now: datetime.datetime) -> "SubmissionQuerySet":
+    def give_up(self) -> int:
+        """Name failed what has ended its worker at every try, or leave it the result that it has; how many."""
+        hopeless = self.filter(_lapsed(), tries__gte=MAX_TRIES)
+        ended = {"lease_until": None, "finished_at": Now(), "failure": HOPELESS}
+        return hopeless.filter(result__isnull=True).update(status=Status.FAILED, **ended) + hopeless.update(
+            status=Status.GRADED, **ended
+        )
+
+    def in_order(self) -> "SubmissionQuerySet":
         """Unsettled submissions, the next one to be graded first.
 
         Regrades come last. Of the others, those whose student has fewest being graded go first, so that nobody
@@ -81,7 +89,7 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
                 regrade=Case(When(not_regrade, then=0), default=1),
                 being_graded=Window(Count("pk", filter=Q(status=Status.RUNNING)), partition_by=of_student),
                 pile=Case(
-                    When(queued_at__lt=now - PATIENCE, then=Value(0)),
+                    When(queued_at__lt=Now() - PATIENCE, then=Value(0)),
                     default=Window(Count("pk", filter=not_regrade), partition_by=of_student),
                 ),
             )
@@ -95,31 +103,25 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         other looks again.
         """
         while True:
-            now = timezone.now()
-            first = self._first_due(flavor, now)
+            first = self._first_due(flavor)
             if first is None:
                 return None
-            lease = now + lease_of(first.exercise.wall_seconds)
-            still_due = self.filter(pk=first.pk, attempt=first.attempt).due(now)
+            still_due = self.filter(pk=first.pk, attempt=first.attempt).due()
             claimed = still_due.update(
                 status=Status.RUNNING,
                 attempt=F("attempt") + 1,
                 tries=F("tries") + 1,
-                lease_until=lease,
-                started_at=now,
+                lease_until=Now() + lease_of(first.exercise.wall_seconds),
+                started_at=Now(),
             )
-            if not claimed:
-                continue
-            first.refresh_from_db()
-            if first.tries > MAX_TRIES:
-                first.fail(f"the worker ended in the middle of grading, {MAX_TRIES} times")
-                continue
-            return first
+            if claimed:
+                first.refresh_from_db()
+                return first
 
-    def _first_due(self, flavor: str, now: datetime.datetime) -> "Submission | None":
+    def _first_due(self, flavor: str) -> "Submission | None":
         # All students' rows take part in the order, so that what is not due comes last instead of being left out.
-        due = Case(When(_due(now) & Q(exercise__flavor=flavor), then=1), default=0)
-        ordered = self.in_order(now).annotate(takeable=due)
+        due = Case(When(_due() & Q(exercise__flavor=flavor), then=1), default=0)
+        ordered = self.in_order().annotate(takeable=due)
         row = ordered.order_by("-takeable", *ordered.query.order_by).values_list("pk", "takeable").first()
         return self.select_related("exercise").get(pk=row[0]) if row and row[1] else None
 
@@ -128,19 +130,27 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         key = f"places:{flavor}"
         found: dict[int, int] | None = cache.get(key)
         if found is None:
-            waiting = self.in_order(timezone.now()).values_list("pk", "status", "exercise__flavor")
+            waiting = self.in_order().values_list("pk", "status", "exercise__flavor")
             pks = [pk for pk, status, of in waiting if status == Status.QUEUED and of == flavor]
             found = {pk: place for place, pk in enumerate(pks)}
             cache.set(key, found, PLACES_KEPT_SECONDS)
         return found
 
 
-def _due(now: datetime.datetime) -> Q:
-    """Queued and not put off, or running on a lease that has lapsed."""
-    waits = Q(status=Status.QUEUED) & (Q(not_before__lte=now) | Q(not_before__gt=now + LONGEST_DELAY))
-    longest = lease_of(LONGEST_LIMIT_SECONDS)
-    lapsed = Q(status=Status.RUNNING) & (Q(lease_until__lt=now) | Q(lease_until__gt=now + longest))
-    return waits | lapsed
+def _due() -> Q:
+    """Queued and not put off, or running on a lease that has lapsed and with a try left.
+
+    All times of a claim are by the database's clock: workers whose own clocks differ agree. Nothing is put off for
+    longer than the longest delay; if it seems so, the clock was set back.
+    """
+    put_off = Q(not_before__gt=Now(), not_before__lte=Now() + LONGEST_DELAY)
+    return (Q(status=Status.QUEUED) & ~put_off) | (_lapsed() & Q(tries__lt=MAX_TRIES))
+
+
+def _lapsed() -> Q:
+    """Running for longer than its lease, or begun in what, since the clock was set back, is the future."""
+    begun_later = Q(started_at__gt=Now() + datetime.timedelta(seconds=1))
+    return Q(status=Status.RUNNING) & (Q(lease_until__lt=Now()) | begun_later)
 
 
 def lease_of(wall_seconds: float) -> datetime.timedelta:

@@ -3,45 +3,74 @@
 import contextlib
 import logging
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from celery import shared_task
-from django.db import close_old_connections, connection
+from django.conf import settings
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.db.models import Count
-from django.utils import timezone
 
 from grader import sandbox
 from grader.errors import OurError
-from grader.exercises import Exercise, load
+from grader.exercises import FLAVORS, Exercise, load
 from grader.grading import grade
-from grader.submissions import phases, scratch
-from grader.submissions.bell import ring, rung
+from grader.results import Phase
+from grader.submissions import phases, pulse, scratch
+from grader.submissions.bell import GRADE_NEXT, ring_up_to
 from grader.submissions.models import Submission, random_seed
 from grader.submissions.queue import LONGEST_LIMIT_SECONDS
 
 log = logging.getLogger(__name__)
 MOST_RINGS = 100
+AGAIN_SECONDS = 0.2
 
 
-@shared_task(name="grader.submissions.tasks.grade_next")
+@shared_task(name=GRADE_NEXT)
 def grade_next(flavor: str) -> None:
     """Grade the next submission that waits."""
+    pulse.feel(flavor)
     submission = Submission.objects.claim_next(flavor)
     if submission is None:
         return
     log.info("submission %s claimed, attempt %s", submission.pk, submission.attempt)
+
+    def progress(phase: Phase) -> None:
+        pulse.feel(flavor)
+        phases.tell(submission.pk, phase)
+
     try:
-        exercise = load(submission.exercise.slug)
         with heartbeat(submission):
-            report = grade(
-                exercise, submission.source, submission.seed, progress=lambda phase: phases.tell(submission.pk, phase)
-            )
-    except OurError as error:
-        submission.fail(f"{type(error).__name__}: {error}")
+            exercise = load(submission.exercise.slug)
+            report = grade(exercise, submission.source, submission.seed, progress=progress)
+            progress(Phase("recording"))
+            recorded = until_kept(lambda: submission.record(report))
+    except Exception as error:
+        # The student's faults are in the report: whatever is raised, it is ours.
+        if not isinstance(error, OurError):
+            log.exception("grading submission %s", submission.pk)
+        reason = f"{type(error).__name__}: {error}"
+        until_kept(lambda: submission.fail(reason))
         return
-    recorded = submission.record(report)
     log.info("submission %s %s", submission.pk, "graded" if recorded else "was graded by a later attempt")
+
+
+def until_kept(write: Callable[[], bool]) -> bool:
+    """Write, and while the database cannot be reached write again: what was graded need not be graded again.
+
+    Raises the database's error once the lease, which must have lapsed by then, gives the submission to others.
+    """
+    end = time.monotonic() + settings.LEASE_MARGIN_SECONDS
+    while True:
+        try:
+            return write()
+        except (OperationalError, InterfaceError) as error:
+            if time.monotonic() > end:
+                raise
+            log.warning("the database cannot be reached: %s", error)
+            connection.close()
+            time.sleep(AGAIN_SECONDS)
 
 
 @contextlib.contextmanager
@@ -54,9 +83,12 @@ def heartbeat(submission: Submission) -> Iterator[None]:
 
     def beat() -> None:
         while not over.wait(LONGEST_LIMIT_SECONDS / 3):
-            close_old_connections()
-            submission.renew_lease()
-        connection.close()
+            try:
+                submission.renew_lease()
+            except DatabaseError as error:
+                log.warning("the lease of submission %s is not renewed: %s", submission.pk, error)
+            finally:
+                connection.close()
 
     thread = threading.Thread(target=beat, name=f"heartbeat of submission {submission.pk}", daemon=True)
     thread.start()
@@ -69,12 +101,12 @@ def heartbeat(submission: Submission) -> Iterator[None]:
 
 @shared_task(name="grader.submissions.tasks.ring_for_waiting")
 def ring_for_waiting() -> None:
-    """Ring for each submission that waits and that no bell rings for, whatever became of its first one."""
-    waiting = Submission.objects.due(timezone.now()).order_by().values("exercise__flavor").annotate(n=Count("pk"))
-    for row in waiting:
-        flavor = row["exercise__flavor"]
-        for _ in range(min(row["n"], MOST_RINGS) - rung(flavor)):
-            ring(flavor)
+    """Ring for what waits, whatever became of its first bell, and once where nothing does: it tells who listens."""
+    pulse.feel(pulse.BEAT)
+    Submission.objects.give_up()
+    waiting = Submission.objects.due().order_by().values_list("exercise__flavor").annotate(n=Count("pk"))
+    for flavor, number in {**dict.fromkeys(FLAVORS, 1), **dict(waiting)}.items():
+        ring_up_to(flavor, min(number, MOST_RINGS))
 
 
 @shared_task(name=scratch.RUN_SCRATCH)

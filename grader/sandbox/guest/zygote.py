@@ -197,7 +197,8 @@ class Zygote:
                 unused.lost(kid)
                 self.bury(kid)
             elif kid.connection is not None:
-                self.tell(kid.connection, {"exit": kid.tag, "status": status, "peak_kib": usage.ru_maxrss})
+                used = {"peak_kib": usage.ru_maxrss, "cpu_seconds": usage.ru_utime + usage.ru_stime}
+                self.tell(kid.connection, {"exit": kid.tag, "status": status, **used})
 
     def tell(self, connection: socket.socket, message: dict[str, Any]) -> None:
         """Send without waiting: a host that does not read must not stop the others' children."""
