@@ -12,6 +12,7 @@ from grader.sandbox.student import (
     open_student,
     run_scratch,
 )
+from grader.sandbox.zygotes import packages, renew
 
 __all__ = [
     "Call",
@@ -23,5 +24,7 @@ __all__ = [
     "missing",
     "open_examiner",
     "open_student",
+    "packages",
+    "renew",
     "run_scratch",
 ]

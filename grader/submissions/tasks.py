@@ -22,6 +22,7 @@ MOST_RINGS = 100
 @shared_task(name="grader.submissions.tasks.grade_next")
 def grade_next(flavor: str) -> None:
     """Grade the fairest submission that waits."""
+    sandbox.renew()
     submission = Submission.objects.claim_next(flavor)
     if submission is None:
         return
