@@ -1,6 +1,6 @@
 """The sandbox: students' code in processes that can reach nothing, driven call by call."""
 
-from grader.sandbox.bubblewrap import missing, packages
+from grader.sandbox.bubblewrap import missing
 from grader.sandbox.guest.wire import Handle
 from grader.sandbox.limits import Limits
 from grader.sandbox.student import (
@@ -12,6 +12,7 @@ from grader.sandbox.student import (
     open_student,
     run_scratch,
 )
+from grader.sandbox.zygotes import packages, renew
 
 __all__ = [
     "Call",
@@ -24,5 +25,6 @@ __all__ = [
     "open_examiner",
     "open_student",
     "packages",
+    "renew",
     "run_scratch",
 ]

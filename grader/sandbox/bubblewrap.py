@@ -1,7 +1,6 @@
 """The outer wall: the command that starts a zygote inside bubblewrap, and what a machine lacks for it."""
 
 import functools
-import importlib.metadata
 import importlib.util
 import json
 import os
@@ -10,7 +9,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
 from pathlib import Path
 
 from grader.errors import SandboxUnavailable
@@ -46,19 +44,6 @@ def sandbox_environment() -> Path:
     """The folder of the environment that students' code sees: numpy and TensorFlow, nothing of ours."""
     default = Path(__file__).resolve().parents[2] / ".venv-sandbox"
     return Path(os.environ.get("GRADUS_SANDBOX_ENV", default)).absolute()
-
-
-@functools.cache
-def packages(flavor: str) -> Mapping[str, str]:
-    """Versions of what students' code of this flavor sees: python, numpy, and what else the flavor brings."""
-    environment = sandbox_environment()
-    names = {"numpy", "tensorflow", "tensorflow-cpu", "keras"} if flavor == "tensorflow" else {"numpy"}
-    folders = [str(folder) for folder in environment.glob("lib/python*/site-packages")]
-    installed = {d.name.replace("_", "-"): d.version for d in importlib.metadata.distributions(path=folders)}
-    found = {name: installed[name] for name in sorted(names & installed.keys())}
-    lines = (environment / "pyvenv.cfg").read_text().splitlines()
-    python = next(line.partition("=")[2].strip() for line in lines if line.startswith("version"))
-    return {"python": python, **found}
 
 
 def bwrap() -> str | None:

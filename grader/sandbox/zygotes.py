@@ -6,6 +6,7 @@ flavor; the socket lies in a folder that only this account may enter.
 
 import contextlib
 import fcntl
+import gc
 import hashlib
 import json
 import os
@@ -15,7 +16,8 @@ import subprocess
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+import weakref
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,6 +28,8 @@ from grader.sandbox.bubblewrap import GUEST, LAYERS, sandbox_environment, zygote
 START_SECONDS = 60.0
 HAND_OVER_SECONDS = 30.0
 ENDING_SECONDS = 2.0
+# A zygote that has taken this much more than it had at its start makes way for a new one.
+GROWTH_KIB = 64 << 10
 # The flavor of the zygote that a kind of process comes from, where it has another name.
 FLAVORS = {"keras": "tensorflow"}
 
@@ -60,19 +64,31 @@ def runtime_folder() -> Path:
     return folder
 
 
-def _fingerprint(flavor: str, layers: tuple[str, ...]) -> str:
-    """Names the socket: another checkout, environment or set of layers is another zygote."""
+def _packages_stamp() -> int | None:
+    """When the environment's packages were put in; None while they are being changed, or where nothing tells."""
+    try:
+        return (sandbox_environment() / "lock-stamp").stat().st_mtime_ns
+    except FileNotFoundError:
+        return None
+
+
+def _fingerprint(flavor: str, layers: tuple[str, ...], stamp: int | None) -> str:
+    """Names the socket: another checkout, environment, set of packages or of layers is another zygote."""
     of = [
         flavor,
         *layers,
         str(sandbox_environment()),
+        str(stamp),
         *sorted(f"{p}{p.stat().st_mtime_ns}" for p in GUEST.glob("*.py")),
     ]
     return hashlib.sha256("\0".join(of).encode()).hexdigest()[:16]
 
 
 class Zygote:
-    """A connection to the zygote of one flavor."""
+    """A connection to the zygote of one flavor. It closes when nobody refers to it any more.
+
+    packages : versions by name, as students' code sees them.
+    """
 
     def __init__(self, flavor: str, layers: tuple[str, ...] = LAYERS) -> None:
         self.flavor = flavor
@@ -81,7 +97,14 @@ class Zygote:
         self.lock = threading.Lock()
         self.tags = 0
         self.endings: dict[int, Ending] = {}
-        self.connection = self._connect()
+        self.stamp = _packages_stamp()
+        self.path = runtime_folder() / f"{flavor}-{_fingerprint(flavor, layers, self.stamp)}"
+        with _locked(self.path.with_suffix(".lock")):
+            self.connection, ready = _call(self.path) or _start(self.path, flavor, layers)
+            self.born = _born(self.path)
+        weakref.finalize(self, self.connection.close)
+        self.packages: Mapping[str, str] = ready["packages"]
+        self.memory_kib = self.started_kib = int(ready["memory_kib"])
 
     def child(self, kind: str) -> Child:
         """A student process that nobody has used, warm for `kind`: numpy, tensorflow or keras.
@@ -96,6 +119,7 @@ class Zygote:
                 while True:
                     message, fds = self._receive(HAND_OVER_SECONDS)
                     if message.get("tag") == tag:
+                        self.memory_kib = message["memory_kib"]
                         channel, output, pidfd = fds
                         os.set_blocking(output, False)
                         return Child(tag, socket.socket(fileno=channel), output, pidfd)
@@ -138,36 +162,52 @@ class Zygote:
                 self.endings.pop(next(iter(self.endings)))
         return message, fds
 
+    def outdated(self) -> bool:
+        """Whether the packages have changed since it started, or its memory has grown."""
+        stamp = _packages_stamp()
+        return stamp not in (None, self.stamp) or self.memory_kib > self.started_kib + GROWTH_KIB
+
+    def retire(self) -> None:
+        """Have whoever connects from now on start a new one; those connected to this one keep it."""
+        with _locked(self.path.with_suffix(".lock")):
+            if _born(self.path) == self.born:
+                self.path.unlink(missing_ok=True)
+
     def close(self) -> None:
         self.connection.close()
 
-    def _connect(self) -> socket.socket:
-        path = runtime_folder() / f"{self.flavor}-{_fingerprint(self.flavor, self.layers)}"
-        with _locked(path.with_suffix(".lock")):
-            connection = _call(path) or _start(path, self.flavor, self.layers)
-        return connection
+
+def _born(path: Path) -> tuple[int, int] | None:
+    """Tells a socket from a later one of the same path."""
+    try:
+        state = path.stat()
+    except FileNotFoundError:
+        return None
+    return state.st_ino, state.st_ctime_ns
 
 
-def _call(path: Path) -> socket.socket | None:
-    """A connection to a zygote that is alive; None where there is none."""
+def _call(path: Path) -> tuple[socket.socket, dict[str, Any]] | None:
+    """A connection to a zygote that is alive, and its first message; None where there is none."""
     connection = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     try:
         connection.connect(str(path))
-        _await_ready(connection)
+        return connection, _await_ready(connection)
     except (OSError, EOFError):
         connection.close()
         return None
-    return connection
 
 
-def _await_ready(connection: socket.socket) -> None:
+def _await_ready(connection: socket.socket) -> dict[str, Any]:
     connection.settimeout(START_SECONDS)
-    if not connection.recv(4096):
+    message = connection.recv(4096)
+    if not message:
         raise EOFError("it hung up")
     connection.settimeout(None)
+    ready: dict[str, Any] = json.loads(message)
+    return ready
 
 
-def _start(path: Path, flavor: str, layers: tuple[str, ...]) -> socket.socket:
+def _start(path: Path, flavor: str, layers: tuple[str, ...]) -> tuple[socket.socket, dict[str, Any]]:
     """Start a zygote and connect to it before it runs, so that it never waits alone."""
     path.unlink(missing_ok=True)
     listener = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -189,7 +229,7 @@ def _start(path: Path, flavor: str, layers: tuple[str, ...]) -> socket.socket:
             )
             listener.close()
             try:
-                _await_ready(connection)
+                ready = _await_ready(connection)
             except (OSError, EOFError) as error:
                 process.kill()
                 process.wait()
@@ -203,7 +243,7 @@ def _start(path: Path, flavor: str, layers: tuple[str, ...]) -> socket.socket:
     finally:
         with contextlib.suppress(OSError):
             os.rmdir(spare)
-    return connection
+    return connection, ready
 
 
 @contextlib.contextmanager
@@ -221,10 +261,37 @@ def child_of(kind: str) -> tuple[Zygote, Child]:
     """A student process of this kind; a zygote that has died is started again, once."""
     flavor = FLAVORS.get(kind, kind)
     with _lock:
-        zygote = _zygotes.get(flavor)
-        if zygote is not None and zygote.owner == os.getpid():
-            with contextlib.suppress(SandboxFailed):
-                return zygote, zygote.child(kind)
-            zygote.close()
+        zygote = _zygote_of(flavor)
+        with contextlib.suppress(SandboxFailed):
+            return zygote, zygote.child(kind)
+        zygote.close()
         zygote = _zygotes[flavor] = Zygote(flavor)
     return zygote, zygote.child(kind)
+
+
+def packages(flavor: str) -> Mapping[str, str]:
+    """The versions that students' code of this flavor sees: python, numpy, tensorflow and keras where they are."""
+    with _lock:
+        return _zygote_of(FLAVORS.get(flavor, flavor)).packages
+
+
+def renew() -> None:
+    """Have later processes come from new zygotes where packages have changed or a zygote's memory has grown.
+
+    For the time between submissions; costs a look at one file. A process that is open keeps its zygote, which
+    ends when the last connection to it closes.
+    """
+    with _lock:
+        outdated = [flavor for flavor, zygote in _zygotes.items() if zygote.outdated()]
+        for flavor in outdated:
+            _zygotes.pop(flavor).retire()
+    if outdated:
+        gc.collect()  # a process that was killed refers to itself, by way of its exception's traceback
+
+
+def _zygote_of(flavor: str) -> Zygote:
+    """This process's connection to the zygote of a flavor; one from before a fork is another process's."""
+    zygote = _zygotes.get(flavor)
+    if zygote is None or zygote.owner != os.getpid():
+        zygote = _zygotes[flavor] = Zygote(flavor)
+    return zygote

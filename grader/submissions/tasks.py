@@ -31,6 +31,7 @@ AGAIN_SECONDS = 0.2
 def grade_next(flavor: str) -> None:
     """Grade the next submission that waits."""
     pulse.feel(flavor)
+    sandbox.renew()
     submission = Submission.objects.claim_next(flavor)
     if submission is None:
         return

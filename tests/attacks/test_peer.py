@@ -48,8 +48,8 @@ RIGHT = frame({"reply": {"value": 7, "mutated": []}})
 class Dead:
     """What the zygote says of a peer that hung up."""
 
-    def ending(self, tag, seconds):
-        return Ending(0, 0)
+    def ending(self, child):
+        return Ending(0, 0, 0.0)
 
 
 @contextlib.contextmanager

@@ -11,6 +11,7 @@ survive a fork. It has one thread, which it checks, since a fork copies only one
 import gc
 import json
 import os
+import platform
 import select
 import signal
 import socket
@@ -50,6 +51,7 @@ class Zygote:
         }
         self.warming: dict[int, Kid] = {}
         self.forked = 0
+        self.started_kib = memory_kib()
         self.pid_namespace = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
         self.poll = select.poll()
         self.wake, wake_write = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
@@ -92,7 +94,7 @@ class Zygote:
         self.connections[connection.fileno()] = connection
         self.poll.register(connection, select.POLLIN)
         # On connecting the host hears whether the machine let the sandbox be built at all.
-        self.tell(connection, {"ready": os.getpid(), "flavor": self.settings["flavor"]})
+        self.tell(connection, {"packages": packages(), "memory_kib": self.started_kib})
 
     def answer(self, connection: socket.socket) -> None:
         try:
@@ -124,7 +126,7 @@ class Zygote:
         self.cooled(kid)
         kid.tag, kid.connection = tag, connection
         pidfd = os.pidfd_open(kid.pid)
-        message = json.dumps({"tag": tag}).encode()
+        message = json.dumps({"tag": tag, "memory_kib": memory_kib()}).encode()
         try:
             socket.send_fds(connection, [message], [kid.job.fileno(), kid.output, pidfd])
         except OSError:
@@ -206,6 +208,19 @@ class Zygote:
             connection.send(json.dumps(message).encode(), socket.MSG_DONTWAIT)
         except OSError:
             return
+
+
+def packages() -> dict[str, str]:
+    """The versions that students' code sees."""
+    versions = {"python": platform.python_version(), "numpy": np.__version__}
+    return versions | {name: sys.modules[name].__version__ for name in ("tensorflow", "keras") if name in sys.modules}
+
+
+def memory_kib() -> int:
+    """Memory of this process's own."""
+    with open("/proc/self/statm") as file:
+        _, resident, shared, *_ = map(int, file.read().split())
+    return (resident - shared) * (os.sysconf("SC_PAGE_SIZE") >> 10)
 
 
 def threads() -> int:
