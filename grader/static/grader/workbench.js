@@ -24,7 +24,11 @@ document.getElementById("reset").addEventListener("click", (event) => {
   state.textContent = "The starter is back. Ctrl-Z in the editor undoes this.";
   editor.focus();
 });
-document.body.addEventListener("htmx:afterSwap", (event) => markError(event.detail.target));
+document.body.addEventListener("htmx:afterSwap", (event) => {
+  markError(event.detail.target);
+  // From now on what was just handed in offers its own place.
+  if (event.detail.target.id === "result") document.getElementById("in-place")?.remove();
+});
 for (const lost of ["htmx:sendError", "htmx:responseError"]) {
   document.body.addEventListener(lost, (event) => {
     if (![400, 409, 429, 503].includes(event.detail.xhr.status)) {
