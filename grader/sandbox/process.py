@@ -165,11 +165,11 @@ class Process:
             patience = min(max(self.left_seconds, 0), WATCH_SECONDS)
             readers: list[Any] = [output] if writing else [output, channel]
             readable, writable, _ = select.select(readers, [channel] if writing else [], [], patience)
-            self.left_seconds -= time.monotonic() - begun
             if output in readable and not self._drain():
                 # Standard output was closed; without the pause a closed pipe would be readable at once, always.
                 rest: list[Any] = [] if writing else [channel]
-                readable = select.select(rest, [channel] if writing else [], [], patience)[0]
+                readable, writable, _ = select.select(rest, [channel] if writing else [], [], patience)
+            self.left_seconds -= time.monotonic() - begun
             ready = channel in readable or bool(writable)
             if ready and self.left_seconds > 0 and time.monotonic() < self.next_look:
                 return

@@ -1,30 +1,51 @@
-"""Sandboxes with walls taken out, for the controls."""
+"""Sandboxes with walls taken out, for the controls, and a canary after each hostile program."""
 
 import contextlib
+import subprocess
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
 from grader.errors import StudentError
+from grader.exercises import load
+from grader.grading import grade
 from grader.sandbox import Limits, open_student, zygotes
-from grader.sandbox.bubblewrap import LAYERS
+from grader.sandbox.bubblewrap import LAYERS, sandbox_environment
 
 LIMITS = Limits(wall_seconds=5)
+MODES = ("namespaces",)
+
+
+def zygote(mode: str, layers: tuple[str, ...]) -> zygotes.Zygote:
+    # The first mode is the one that a zygote has by itself.
+    return zygotes.Zygote("numpy", layers, *([] if mode == MODES[0] else [mode]))
+
+
+@pytest.fixture(scope="session", params=MODES)
+def mode(request: pytest.FixtureRequest) -> str:
+    return request.param
 
 
 @pytest.fixture(scope="session")
-def zygotes_without() -> Iterator[Callable[[tuple[str, ...]], zygotes.Zygote]]:
-    """A zygote whose children lack some walls, kept for the run."""
+def zygotes_without(mode: str) -> Iterator[Callable[[tuple[str, ...]], zygotes.Zygote]]:
+    """A zygote of this mode whose children lack some walls, kept for the run."""
     kept: dict[tuple[str, ...], zygotes.Zygote] = {}
 
     def get(off: tuple[str, ...]) -> zygotes.Zygote:
         if off not in kept:
-            kept[off] = zygotes.Zygote("numpy", tuple(layer for layer in LAYERS if layer not in off))
+            kept[off] = zygote(mode, tuple(layer for layer in LAYERS if layer not in off))
         return kept[off]
 
     yield get
-    for zygote in kept.values():
-        zygote.close()
+    for each in kept.values():
+        each.close()
+
+
+@pytest.fixture(autouse=True)
+def all_walls(monkeypatch, zygotes_without):
+    """Student processes of this mode, behind every wall."""
+    monkeypatch.setitem(zygotes._zygotes, "numpy", zygotes_without(()))
 
 
 @pytest.fixture
@@ -38,8 +59,26 @@ def walls(monkeypatch, zygotes_without):
     return take_out
 
 
-def attempt(source: str) -> object:
+@pytest.fixture
+def canary(monkeypatch, zygotes_without) -> Iterator[None]:
+    """After the test the next submission, an honest one, has its marks and nothing else."""
+    yield
+    monkeypatch.setitem(zygotes._zygotes, "numpy", zygotes_without(()))
+    exercise = load("backpropagation")
+    report = grade(exercise, exercise.solution, 1)
+    assert (report.outcome, report.score, report.findings) == ("ok", 10, ())
+
+
+def attempt(source: str, limits: Limits = LIMITS, flavor: str = "numpy") -> object:
     """What the program's `attack()` gives back; None where it fails in any way."""
-    with contextlib.suppress(StudentError), open_student(source, flavor="numpy", seed=1, limits=LIMITS) as student:
+    with contextlib.suppress(StudentError), open_student(source, flavor=flavor, seed=1, limits=limits) as student:
         return student.attack()
     return None
+
+
+def plainly(source: str, folder: Path) -> object:
+    """The same in a Python of the students' environment without any walls, as text."""
+    file = folder / "submission.py"
+    file.write_text(f"{source}\nprint(attack())\n")
+    command = [str(sandbox_environment() / "bin" / "python"), str(file)]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False).stdout.strip()

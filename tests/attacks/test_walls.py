@@ -8,23 +8,13 @@ import platform
 
 import pytest
 
-from grader.exercises import load
-from grader.grading import grade
 from tests.attacks.conftest import attempt
+from tests.attacks.programs import program
 
-pytestmark = pytest.mark.skipif(platform.machine() != "x86_64", reason="the numbers of the calls are those of x86-64")
-
-HEAD = """
-import ctypes, mmap, os, signal, socket, struct, subprocess, sys, threading
-libc = ctypes.CDLL(None, use_errno=True)
-
-def syscall(*arguments):
-    if libc.syscall(*[ctypes.c_long(a) if isinstance(a, int) else a for a in arguments]) < 0:
-        raise OSError(ctypes.get_errno(), "refused")
-    return True
-
-def attack():
-"""
+pytestmark = [
+    pytest.mark.usefixtures("canary"),
+    pytest.mark.skipif(platform.machine() != "x86_64", reason="the numbers of the calls are those of x86-64"),
+]
 
 # name: (the walls that guard against it, the body of attack())
 ATTACKS = {
@@ -100,12 +90,6 @@ ATTACKS = {
 }  # fmt: skip
 
 
-def program(body: str) -> str:
-    lines = [line for line in body.splitlines() if line.strip()]
-    indented = len(lines[0]) - len(lines[0].lstrip())
-    return HEAD + "".join(f"    {line[indented:] if line[:indented].isspace() else line}\n" for line in lines)
-
-
 @pytest.mark.parametrize("name", ATTACKS)
 def test_the_walls_hold(name):
     assert not attempt(program(ATTACKS[name][1]))
@@ -132,11 +116,3 @@ def test_without_mounts_of_ones_own_they_do(walls):
     walls("mounts", "proc")
     assert attempt(LEAVE)
     assert attempt(FIND) is True
-
-
-def test_after_all_of_it_an_honest_submission_earns_full_marks():
-    for _, body in ATTACKS.values():
-        attempt(program(body))
-    exercise = load("backpropagation")
-    report = grade(exercise, exercise.solution, 1)
-    assert (report.score, report.findings) == (10, ())
