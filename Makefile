@@ -42,4 +42,5 @@ slow: env
 	$(BIN)/python -m pytest -m slow
 
 bench: env
+	@$(PYTHON) config/environments.py build-bench
 	$(BIN)/python -m bench

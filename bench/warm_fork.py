@@ -1,17 +1,20 @@
 """The baseline: what grading costs without walls. Run by bench.grading as a process of its own.
 
-Imports everything once, then forks a child for each source that it reads from standard input (the slug and seed,
-a length, the source); the child runs the student's file and the very same checks in one process, and answers with
-the score. One line of JSON a submission: score, and milliseconds from the request to the reaped child.
+Imports everything once, then forks a child for each request that it reads from standard input (a line of JSON:
+source, seed, wall_seconds); the child runs the student's file and the very same checks in one process. It answers
+with a line of JSON: the checks that passed (none where the child was killed at its limit), milliseconds from the
+request to the reaped child, and those that the checks alone took in the child.
 """
 
+import contextlib
 import json
 import os
+import select
+import signal
 import sys
 import time
 import types
 
-from grader.errors import CheckFailed
 from grader.exercises import load
 from grader.grading import check_rng
 
@@ -39,15 +42,14 @@ class InProcess:
         return tf.constant(value)
 
 
-def score_of(exercise, source: str, seed: int) -> float:
-    student, score = InProcess(source), 0.0
+def passed_by(exercise, source: str, seed: int) -> list[str]:
+    """Names of the checks that the source passes; here whatever it raises fails the check."""
+    student, passed = InProcess(source), []
     for check in exercise.checks:
-        try:
+        with contextlib.suppress(Exception):
             check.function(student, check_rng(seed, check.name))
-            score += check.points
-        except CheckFailed:
-            continue
-    return score
+            passed.append(check.name)
+    return passed
 
 
 def as_arrays() -> None:
@@ -72,18 +74,28 @@ def main(slug: str) -> None:
         np.linalg.inv(np.eye(2))
     print("ready", flush=True)
     for line in sys.stdin:
-        request = json.loads(line)
-        begun = time.perf_counter()
-        read, write = os.pipe()
-        pid = os.fork()
-        if pid == 0:
-            os.write(write, str(score_of(exercise, request["source"], request["seed"])).encode())
-            os._exit(0)
-        os.close(write)
-        score = float(os.read(read, 64))
-        os.close(read)
-        os.waitpid(pid, 0)
-        print(json.dumps({"score": score, "ms": (time.perf_counter() - begun) * 1000}), flush=True)
+        print(json.dumps(graded_in_child(exercise, **json.loads(line))), flush=True)
+
+
+def graded_in_child(exercise, source: str, seed: int, wall_seconds: float) -> dict[str, object]:
+    begun = time.perf_counter()
+    read, write = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        started = time.perf_counter()
+        passed = passed_by(exercise, source, seed)
+        own = (time.perf_counter() - started) * 1000
+        os.write(write, json.dumps({"passed": passed, "own_ms": own}).encode())
+        os._exit(0)
+    os.close(write)
+    if select.select([read], [], [], wall_seconds)[0]:
+        answer = json.loads(os.read(read, 65536))
+    else:
+        os.kill(pid, signal.SIGKILL)
+        answer = {"passed": [], "own_ms": None}
+    os.close(read)
+    os.waitpid(pid, 0)
+    return {**answer, "ms": (time.perf_counter() - begun) * 1000}
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Builds the environments from the lock files, and the lock files from pyproject.toml. Standard library only.
 
-`.venv` runs and develops the product, `.venv-sandbox` is all that students' code sees, `.venv-bench` holds what the
-bench compares with (built by `build-bench` alone), `.venv-tools` holds uv.
+`.venv` runs and develops the product, `.venv-sandbox` is all that students' code sees, `.venv-bench` and
+`.venv-bench-*` hold what the bench compares with (built by `build-bench` alone), `.venv-tools` holds uv.
 Runs before anything is installed: `python3 config/environments.py build`.
 """
 
@@ -18,14 +18,23 @@ from pathlib import Path
 PROJECT = Path(__file__).resolve().parent.parent
 TOOLS = PROJECT / ".venv-tools"
 LOCKS = {".venv": "requirements-dev.lock", ".venv-sandbox": "requirements-sandbox.lock"}
-BENCH = {".venv-bench": "requirements-bench.lock"}
+PEERS = ("gradescope", "pytest", "otter", "nbgrader")
+BENCH = {".venv-bench": "requirements-bench.lock"} | {
+    f".venv-bench-{peer}": f"requirements-bench-{peer}.lock" for peer in PEERS
+}
 COMPILED = {
     "requirements.lock": ["pyproject.toml"],
     "requirements-dev.lock": ["pyproject.toml", "--group", "dev", "--constraint", "requirements.lock"],
     "requirements-sandbox.lock": ["--group", "sandbox", "--constraint", "requirements.lock"],
     "requirements-bench.lock": ["--group", "bench", "--constraint", "requirements.lock"],
     "requirements-tools.lock": ["--group", "tools"],
-}
+} | {
+    # otter needs setuptools older than ours.
+    f"requirements-bench-{peer}.lock": [
+        "--group", f"bench-{peer}", *(["--constraint", "requirements.lock"] if peer != "otter" else []),
+    ]
+    for peer in PEERS
+}  # fmt: skip
 # pip's options and the variables by which uv takes the same.
 UV_VARIABLES = {
     "index-url": "UV_DEFAULT_INDEX",

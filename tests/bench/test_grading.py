@@ -4,26 +4,58 @@ import json
 import subprocess
 import sys
 
+from bench.peers import PEERS
 from tests.conftest import ROOT
 
 
-def test_every_way_of_grading_gives_full_marks_and_a_figure():
+def run(*arguments: str) -> tuple[dict, int]:
+    """What a bench prints as JSON, and its exit status."""
     done = subprocess.run(
-        [sys.executable, "-m", "bench.grading", "--quick", "--json"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
+        [sys.executable, "-m", *arguments, "--quick", "--json"], cwd=ROOT, capture_output=True, text=True, check=False
     )
-    results = json.loads(done.stdout)["grading"]
-    assert [result["exercise"] for result in results] == ["backpropagation", "gradient-tape"]
-    for result in results:
-        ways = result["ways"]
-        assert {name: way["scores"] for name, way in ways.items() if name != "grade, with a mistake"} == {
-            "grade": [10], "warm fork": [10], "cold python": [10],
+    assert done.stdout, done.stderr[-2000:]
+    return json.loads(done.stdout), done.returncode
+
+
+def test_every_way_of_grading_passes_and_fails_the_same_checks_and_has_a_figure():
+    result, status = run("bench.grading", "--without-peers")
+    result = result["grading"]
+    for rows, checks, of_mistake in (
+        (result["duration"]["A"], 5, {"A batch of one"}),
+        (
+            result["duration"]["B"], 5,
+            {"As many features as classes and examples", "Parameters as Variables", "Single precision"},
+        ),
+    ):  # fmt: skip
+        assert set(rows) == {
+            "Gradus, sandboxed", "bare warm fork", "the checks alone, in the child", "cold python",
         }  # fmt: skip
-        assert max(ways["grade, with a mistake"]["scores"]) < 10
-        assert all(0 < way["median_ms"] <= way["p99_ms"] for way in ways.values())
-        assert result["per_second"] > 0
+        for name, row in rows.items():
+            assert [len(passed) for passed in row["right"]] == [checks], name
+            assert [set(passed) for passed in row["wrong"]] == [of_mistake], name
+            assert 0 < row["min"] <= row["median"] <= row["max"]
+    for name, row in result["duration"]["C"].items():
+        assert row["verdict"], name
+        assert row["min"] >= 2000
+    assert all(rate > 0 for rates in result["throughput"].values() for rate in rates.values())
+    assert result["memory"]["zygote"]["rss"] > result["memory"]["students"][0]["private"] > 0
+    goals = result["goals"]
+    assert {goal["number"] for goal in goals} == {1, 2, 3, 4, 5, 6, 9}
+    assert all(
+        goal["figure"] is not None
+        for goal in goals
+        if "faster than" not in goal["what"] and "gradescope" not in goal["what"]
+    )
     # A goal that is missed is told by the exit status; it fails no test.
-    assert done.returncode == (0 if all(result["met"] for result in results) else 1)
+    assert status == (1 if any(goal["missed"] for goal in goals) else 0)
+
+
+def test_a_peer_that_is_built_passes_and_fails_the_same_checks(tmp_path):
+    from bench.work import work_a
+
+    work = work_a()
+    for kind in PEERS:
+        if kind.is_built():
+            peer = kind(work, tmp_path / kind.environment)
+            assert peer.grade(work.solution, 120).passed == {name for _, name in work.checks}, kind.name
+            assert peer.grade(work.mistake, 120).passed == {"A batch of one"}, kind.name
