@@ -119,7 +119,7 @@ def night(site: Site, students: int, lone_students: int) -> dict[str, object]:
     seconds = time.monotonic() - begun
     samples = watch.end()
     tell("scores, alone")
-    rows = {row.pk: row for row in Submission.objects.defer("data").select_related("exercise")}
+    rows = {row.pk: row for row in Submission.objects.select_related("exercise", "result").defer("result__data")}
     claims = collections.Counter(int(m[1]) for line in list(site.lines) if (m := CLAIMED.search(line)))
     recorded = collections.Counter(int(m[1]) for line in list(site.lines) if (m := GRADED.search(line)))
     keys = [*idle, *burst, *amid]
@@ -134,7 +134,11 @@ def night(site: Site, students: int, lone_students: int) -> dict[str, object]:
         "twice": sum(rows[key].attempt != 1 or claims[key] != 1 or recorded[key] != 1 for key in graded),
         "wrong_scores": wrong_scores(burst, rows),
         "hostile": outcomes(burst, rows),
-        "hostile_scores": [rows[key].score for key, paper in burst.items() if paper.is_hostile and rows[key].score],
+        "hostile_scores": [
+            result.score
+            for key, paper in burst.items()
+            if paper.is_hostile and (result := rows[key].result) is not None and result.score
+        ],
         "waits": {
             **by_flavor("lone, idle", idle, rows),
             **by_flavor("lone, in the burst", amid, rows),
@@ -154,13 +158,15 @@ def wrong_scores(burst, rows) -> list[dict[str, object]]:
         row = rows[key]
         if paper.is_hostile or row.status != "graded":
             continue
-        known = paper.exercise, paper.kind
+        score, known = row.result.score, (paper.exercise, paper.kind)
         if known not in alone:
             alone[known] = score_alone(paper, row.seed)
-        if row.score != alone[known] and row.score != score_alone(paper, row.seed):
-            wrong.append({"exercise": paper.exercise, "kind": paper.kind, "score": row.score, "alone": alone[known]})
-        if paper.kind == SOLUTION and row.score != row.max_score:
-            wrong.append({"exercise": paper.exercise, "kind": paper.kind, "score": row.score, "alone": row.max_score})
+        if paper.kind == SOLUTION:
+            right = score == row.result.max_score
+        else:
+            right = score == alone[known] or score == score_alone(paper, row.seed)
+        if not right:
+            wrong.append({"exercise": paper.exercise, "kind": paper.kind, "score": score, "alone": alone[known]})
     return wrong
 
 
@@ -173,7 +179,7 @@ def outcomes(burst, rows) -> dict[str, dict[str, object]]:
             seconds = [(rows[key].finished_at - rows[key].started_at).total_seconds() for key in keys]
             ended[kind] = {
                 "n": len(keys),
-                "outcomes": dict(collections.Counter(rows[key].outcome for key in keys)),
+                "outcomes": dict(collections.Counter(rows[key].result.outcome for key in keys)),
                 "worker_seconds": sum(seconds),
                 "longest_seconds": max(seconds),
             }

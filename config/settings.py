@@ -130,6 +130,13 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "retry_on_timeout": False,
     "max_retries": 0,
 }
+# Processes of each flavor that grade on this machine. More than cores: one is kept free for whoever has nothing else
+# in the queue, and a few endless loops do not hold everybody up.
+CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+GRADING_PROCESSES = {
+    "numpy": env.int("GRADUS_NUMPY_PROCESSES", default=2 * CORES),
+    "tensorflow": env.int("GRADUS_TENSORFLOW_PROCESSES", default=CORES + 1),
+}
 # How often beat looks for what waits unheard; how long beyond its limits a grading may take before it counts as lost.
 SWEEP_SECONDS = env.float("GRADUS_SWEEP_SECONDS", default=5.0)
 LEASE_MARGIN_SECONDS = env.float("GRADUS_LEASE_MARGIN_SECONDS", default=30.0)

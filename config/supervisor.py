@@ -352,10 +352,10 @@ def web_service(listener: socket.socket, tell_ready: int) -> Service:
 
 def worker_services() -> list[Service]:
     """One worker for each flavor, and beat, which rings for what waits."""
+    from django.conf import settings
+
     celery = [sys.executable, "-W", ROOT_WARNING, "-m", "celery", "-A", "config.celery", "--quiet"]
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    # A TensorFlow process takes a gigabyte; numpy ones can fill the cores.
-    processes = {"numpy": cores, "tensorflow": max(1, cores // 2)}
+    processes = settings.GRADING_PROCESSES
     workers = [
         Service(
             f"worker-{flavor}",

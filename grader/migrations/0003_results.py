@@ -71,6 +71,11 @@ class Migration(migrations.Migration):
             name="tries",
             field=models.PositiveSmallIntegerField(default=0, help_text="claims since it was last queued"),
         ),
+        migrations.AddField(
+            model_name="submission",
+            name="worker",
+            field=models.CharField(blank=True, help_text="the machine that took it last", max_length=255),
+        ),
         migrations.AlterField(
             model_name="submission",
             name="attempt",

@@ -45,6 +45,7 @@ class Submission(models.Model):
     attempt = models.PositiveIntegerField(default=0, help_text="counts every claim; a report of an older one is late")
     tries = models.PositiveSmallIntegerField(default=0, help_text="claims since it was last queued")
     lease_until = models.DateTimeField(null=True, blank=True)
+    worker = models.CharField(max_length=255, blank=True, help_text="the machine that took it last")
     failure = models.TextField(blank=True, help_text="what failed on our side, for staff")
     replaced_by = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
     result = models.ForeignKey(

@@ -2,6 +2,7 @@
 
 import datetime
 import logging
+import socket
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+WORKER = socket.gethostname()
 MAX_TRIES = 5
 # After so long a wait it no longer counts how many others the same student has waiting.
 PATIENCE = datetime.timedelta(minutes=10)
@@ -100,7 +102,8 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         """Take the next submission of this flavor for one attempt under a lease; None where none is due.
 
         The claim is one conditional update, so that of two workers that see the same row one gets it and the
-        other looks again.
+        other looks again. On each machine one process of a flavor is kept for students with nothing else in the
+        queue: it is not taken for anybody's pile.
         """
         while True:
             first = self._first_due(flavor)
@@ -113,6 +116,7 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
                 tries=F("tries") + 1,
                 lease_until=Now() + lease_of(first.exercise.wall_seconds),
                 started_at=Now(),
+                worker=WORKER,
             )
             if claimed:
                 first.refresh_from_db()
@@ -122,8 +126,16 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         # All students' rows take part in the order, so that what is not due comes last instead of being left out.
         due = Case(When(_due() & Q(exercise__flavor=flavor), then=1), default=0)
         ordered = self.in_order().annotate(takeable=due)
-        row = ordered.order_by("-takeable", *ordered.query.order_by).values_list("pk", "takeable").first()
-        return self.select_related("exercise").get(pk=row[0]) if row and row[1] else None
+        row = ordered.order_by("-takeable", *ordered.query.order_by).values_list("pk", "takeable", "pile").first()
+        if row is None or not row[1] or (row[2] > 1 and self._only_reserve_left(flavor)):
+            return None
+        return self.select_related("exercise").get(pk=row[0])
+
+    def _only_reserve_left(self, flavor: str) -> bool:
+        """Whether all of this machine's processes of a flavor grade but one; of fewer than three none is kept."""
+        processes = settings.GRADING_PROCESSES[flavor]
+        busy = self.filter(status=Status.RUNNING, worker=WORKER, exercise__flavor=flavor, lease_until__gte=Now())
+        return processes >= 3 and busy.count() >= processes - 1
 
     def places(self, flavor: str) -> dict[int, int]:
         """How many go before each waiting submission of this flavor; up to a second old where the cache works."""

@@ -29,12 +29,21 @@ AGAIN_SECONDS = 0.2
 
 @shared_task(name=GRADE_NEXT)
 def grade_next(flavor: str) -> None:
-    """Grade the next submission that waits."""
+    """Grade the next submission that waits, and have another worker woken where more do."""
     pulse.feel(flavor)
     sandbox.renew()
     submission = Submission.objects.claim_next(flavor)
     if submission is None:
         return
+    grade_claimed(submission)
+    if Submission.objects.filter(exercise__flavor=flavor).due().exists():
+        # A bell may have found only what was kept back, or been lost.
+        ring_up_to(flavor, settings.GRADING_PROCESSES[flavor])
+
+
+def grade_claimed(submission: Submission) -> None:
+    """Grade what was claimed, and record the report; or say that it is our fault, and have it tried again."""
+    flavor = submission.exercise.flavor
     log.info("submission %s claimed, attempt %s", submission.pk, submission.attempt)
 
     def progress(phase: Phase) -> None:

@@ -11,7 +11,7 @@ from grader.models import Submission
 from grader.submissions.bell import rung
 from grader.submissions.limits import LimitReached
 from grader.submissions.queue import Priority, Status
-from grader.submissions.tasks import grade_next, ring_for_waiting
+from grader.submissions.tasks import grade_claimed, grade_next, ring_for_waiting
 from tests.grader.submissions.test_line import FOLDER, MISTAKE, queued
 
 
@@ -46,6 +46,30 @@ def test_nobody_has_two_graded_at_once_while_another_waits(student, person, exer
     firsts = [queued(student, exercise).pk for _ in range(2)]
     repeat = queued(person(), exercise, priority=Priority.REPEAT).pk
     assert claimed(3) == [firsts[0], repeat, firsts[1]]
+
+
+def test_one_process_is_kept_for_who_has_nothing_else_in_the_queue(student, person, exercise, settings):
+    settings.GRADING_PROCESSES = {"numpy": 3}
+    pile = [queued(student, exercise).pk for _ in range(4)]
+    assert claimed(2) == pile[:2]
+    assert Submission.objects.claim_next("numpy") is None
+    lone = queued(person(), exercise).pk
+    assert claimed(1) == [lone]
+    settings.GRADING_PROCESSES = {"numpy": 2}
+    assert claimed(2) == pile[2:]
+
+
+def test_what_was_kept_back_is_graded_when_a_process_is_free_again(student, exercise, settings):
+    settings.GRADING_PROCESSES = {"numpy": 3}
+    for _ in range(4):
+        queued(student, exercise)
+    claims = [Submission.objects.claim_next("numpy") for _ in range(2)]
+    grade_next("numpy")
+    assert rung("numpy") == 0
+    grade_claimed(claims[0])
+    grade_next("numpy")
+    assert rung("numpy") == 3
+    assert Submission.objects.filter(status="graded").count() == 2
 
 
 def test_after_ten_minutes_a_pile_no_longer_counts(student, person, exercise):
