@@ -17,9 +17,9 @@ LIMITS = Limits(wall_seconds=5)
 MODES = ("namespaces",)
 
 
-def zygote(mode: str, layers: tuple[str, ...]) -> zygotes.Zygote:
+def zygote(mode: str, layers: tuple[str, ...], flavor: str = "numpy") -> zygotes.Zygote:
     # The first mode is the one that a zygote has by itself.
-    return zygotes.Zygote("numpy", layers, *([] if mode == MODES[0] else [mode]))
+    return zygotes.Zygote(flavor, layers, *([] if mode == MODES[0] else [mode]))
 
 
 @pytest.fixture(scope="session", params=MODES)
@@ -46,6 +46,15 @@ def zygotes_without(mode: str) -> Iterator[Callable[[tuple[str, ...]], zygotes.Z
 def all_walls(monkeypatch, zygotes_without):
     """Student processes of this mode, behind every wall."""
     monkeypatch.setitem(zygotes._zygotes, "numpy", zygotes_without(()))
+
+
+@pytest.fixture(scope="module")
+def tensorflow(mode: str) -> Iterator[None]:
+    """Student processes with TensorFlow, of this mode, behind every wall."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(zygotes._zygotes, "tensorflow", zygote(mode, LAYERS, "tensorflow"))
+        yield
+        zygotes._zygotes["tensorflow"].close()
 
 
 @pytest.fixture
