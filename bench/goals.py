@@ -1,5 +1,6 @@
 """What the benches promise, as met or missed, and how figures are printed."""
 
+import math
 import statistics
 import sys
 from collections.abc import Sequence
@@ -45,7 +46,7 @@ def ratio(above: float | None, below: float | None) -> float | None:
 def percentile(values: Sequence[float], share: float) -> float:
     """The value that this share of the values does not pass: the nearest rank."""
     ranked = sorted(values)
-    return ranked[min(len(ranked) - 1, int(len(ranked) * share))]
+    return ranked[max(0, math.ceil(len(ranked) * share) - 1)]
 
 
 def spread(values: Sequence[float]) -> dict[str, float]:

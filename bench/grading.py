@@ -8,10 +8,10 @@ import argparse
 import json
 import sys
 
-from bench import duration, memory, throughput
+from bench import duration, line, lists, memory, throughput
 from bench.goals import tell
 
-PARTS = ("duration", "throughput", "memory")
+PARTS = ("duration", "throughput", "memory", "line", "lists")
 
 
 def main() -> int:
@@ -27,6 +27,8 @@ def main() -> int:
         "duration": (lambda: duration.measure(times, peers), duration.table),
         "throughput": (lambda: throughput.measure(options.quick, peers), throughput.table),
         "memory": (memory.measure, memory.table),
+        "line": (lambda: line.measure(options.quick), line.table),
+        "lists": (lambda: lists.measure(options.quick), lists.table),
     }
     results, goals, tables = {}, [], []
     for part in options.parts.split(","):

@@ -1,8 +1,11 @@
 """The site as `make run` starts it, for a bench: database, broker, web, workers and beat of its own; and its people."""
 
 import contextlib
+import datetime
+import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -80,9 +83,18 @@ def running(environment: dict[str, str]) -> Iterator[Site]:
         site.stop()
 
 
-def free_port() -> int:
-    import socket
+def on_each_database(module: str, *arguments: str) -> dict[str, dict]:
+    """What a module prints as JSON when it runs on a site's environment, beside the site, on each kind of database."""
+    answers = {}
+    for database in DATABASES:
+        with environment_on(database) as environment, running(environment):
+            command = [sys.executable, "-m", module, *arguments]
+            done = subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, check=True)
+            answers[database] = json.loads(done.stdout)
+    return answers
 
+
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
@@ -90,8 +102,6 @@ def free_port() -> int:
 
 def enrolled_students(number: int, prefix: str) -> list:
     """Students of a session of every course; for a process that has set Django up on the site's database."""
-    import datetime
-
     from django.utils import timezone
 
     from courses.models import Course, Enrollment, Session, User

@@ -1,10 +1,15 @@
 """The bench measures what it says: every way does the same work, and has a figure."""
 
+import ast
 import json
 import subprocess
 import sys
 
-from bench.peers import PEERS
+import pytest
+
+from bench.peers import ASSIGNMENT, PEERS
+from bench.work import work_a
+from grader.exercises import load
 from tests.conftest import ROOT
 
 
@@ -18,7 +23,7 @@ def run(*arguments: str) -> tuple[dict, int]:
 
 
 def test_every_way_of_grading_passes_and_fails_the_same_checks_and_has_a_figure():
-    result, status = run("bench.grading", "--without-peers")
+    result, status = run("bench.grading", "--without-peers", "--parts", "duration,throughput,memory")
     result = result["grading"]
     for rows, checks, of_mistake in (
         (result["duration"]["A"], 5, {"A batch of one"}),
@@ -50,12 +55,38 @@ def test_every_way_of_grading_passes_and_fails_the_same_checks_and_has_a_figure(
     assert status == (1 if any(goal["missed"] for goal in goals) else 0)
 
 
-def test_a_peer_that_is_built_passes_and_fails_the_same_checks(tmp_path):
-    from bench.work import work_a
+def test_the_whole_line_and_the_lists_have_figures_on_both_databases():
+    result, status = run("bench.grading", "--parts", "line,lists")
+    result = result["grading"]
+    for database in ("PostgreSQL", "SQLite"):
+        for work in ("A", "B"):
+            row = result["line"][database][work]
+            assert row["n"] == 5
+            assert 0 < row["post"] < row["median"] <= row["p99"]
+            assert 0 < row["rest"] < row["median"]
+        for name in ("Gradus", "bare"):
+            row = result["lists"][database][name]
+            assert row["rows"] == 50, name
+            assert row["per_second"] > 0, name
+            assert 0 < row["p50"] <= row["p99"], name
+    assert [goal["number"] for goal in result["goals"]] == [7] * 12 + [8] * 4
+    assert status == (1 if any(goal["missed"] for goal in result["goals"]) else 0)
 
+
+@pytest.mark.parametrize("kind", PEERS, ids=lambda kind: kind.environment)
+def test_a_peer_passes_and_fails_the_same_checks(kind, tmp_path):
+    if not kind.is_built():
+        pytest.skip("its environment is not built: make bench builds it")
     work = work_a()
-    for kind in PEERS:
-        if kind.is_built():
-            peer = kind(work, tmp_path / kind.environment)
-            assert peer.grade(work.solution, 120).passed == {name for _, name in work.checks}, kind.name
-            assert peer.grade(work.mistake, 120).passed == {"A batch of one"}, kind.name
+    peer = kind(work, tmp_path / "work")
+    assert peer.grade(work.solution, 120).passed == {name for _, name in work.checks}
+    assert peer.grade(work.mistake, 120).passed == {"A batch of one"}
+
+
+@pytest.mark.parametrize("slug", ["backpropagation", "gradient-tape"])
+def test_the_peers_checks_have_the_names_and_points_of_ours(slug):
+    """Read, not run: those of work B import TensorFlow."""
+    tree = ast.parse((ASSIGNMENT / f"{slug.replace('-', '_')}.py").read_text())
+    checks = next(node.value for node in tree.body if isinstance(node, ast.Assign) and node.targets[0].id == "CHECKS")
+    theirs = {key.value: value.elts[0].value for key, value in zip(checks.keys, checks.values, strict=True)}
+    assert theirs == {check.name: check.points for check in load(slug).checks}
