@@ -5,7 +5,7 @@ BIN = .venv/bin
 # By hand, `manage.py` takes production for granted and asks for its secrets; here we develop.
 export GRADUS_ENV ?= development
 
-.PHONY: env lock run test slow lint format bench
+.PHONY: env lock run test slow faults soak lint format bench
 
 env:
 	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) is not on PATH. Install Python 3.11 or newer, or name one: make PYTHON=/path/to/python3" >&2; exit 1; }
@@ -40,6 +40,17 @@ test: lint
 # What trains for minutes: every figure of the textbook, all seeds.
 slow: env
 	$(BIN)/python -m pytest -m slow
+
+# Every fault so many times, at moments spread over every phase; FAULTS_SEED=N does the same ones again.
+faults: export FAULTS ?= 50
+faults: env
+	$(BIN)/python -m tests.postgresql $(BIN)/python -m pytest tests/faults
+	$(BIN)/python -m pytest tests/faults
+
+# An hour of mixed load with a fault every minute; what may not grow is printed before and after.
+soak: export SOAK_SECONDS ?= 3600
+soak: env
+	$(BIN)/python -m tests.postgresql $(BIN)/python -m tests.faults.soak
 
 bench: env
 	@$(PYTHON) config/environments.py build-bench
