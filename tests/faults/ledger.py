@@ -16,17 +16,12 @@ def unsettled(submissions: Iterable[int]) -> list[int]:
 def wrongs(expected: Mapping[int, float]) -> list[str]:
     """What is not as it must be: graded, once, with this score, by no fault of the student's. expected : id → score."""
     found = []
-    for row in Submission.objects.filter(pk__in=expected):
-        became = (row.status, row.outcome, row.score, reports(row))
+    for row in Submission.objects.filter(pk__in=expected).select_related("result"):
+        became = (row.status, row.result and row.result.outcome, row.result and row.result.score, row.results.count())
         if became != ("graded", "ok", expected[row.pk], 1):
             found.append(f"{row.pk}: {became}, not {expected[row.pk]} points; attempt {row.attempt}; {row.failure}")
     missing = set(expected) - set(Submission.objects.filter(pk__in=expected).values_list("pk", flat=True))
     return found + [f"{pk}: is gone" for pk in missing]
-
-
-def reports(submission: Submission) -> int:
-    """How many gradings are kept of it."""
-    return int(submission.data is not None)
 
 
 def phase(submission: int) -> str:
@@ -34,4 +29,4 @@ def phase(submission: int) -> str:
     status = Submission.objects.values_list("status", flat=True).get(pk=submission)
     if status == "queued":
         return "queued"
-    return phase_of(submission) or "running" if status == "running" else "settled"
+    return str(phase_of(submission) or "running") if status == "running" else "settled"

@@ -18,7 +18,7 @@ def test_a_bug_in_a_check_is_our_fault_and_is_named(students, deadly):
     for attempt in range(1, 6):
         grade_next("numpy")
         submission.refresh_from_db()
-        assert (submission.attempt, submission.score) == (attempt, None)
+        assert (submission.attempt, submission.result) == (attempt, None)
         assert submission.failure == "ZeroDivisionError: a mistake of the author's"
         later = F("not_before") - datetime.timedelta(minutes=1)
         Submission.objects.update(not_before=later)

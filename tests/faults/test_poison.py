@@ -13,6 +13,6 @@ def test_what_ends_its_worker_each_time_is_failed_at_last_and_the_others_are_gra
     expected = hand_in(students, slow)
     until(lambda: settled(line, {poison.pk: 0, **expected}), "all are settled")
     poison.refresh_from_db()
-    assert (poison.status, poison.attempt, poison.score) == ("failed", 5, None)
+    assert (poison.status, poison.attempt, poison.result) == ("failed", 5, None)
     assert poison.failure == "Its worker ended at each of 5 tries, before there was a report."
     assert ledger.wrongs(expected) == []
