@@ -177,5 +177,5 @@ def table(result: dict[str, dict]) -> str:
         seconds = f"{c[name]['median'] / 1000:.2f}" if name in c else "–"
         never = name in c and not c[name]["verdict"]
         lines.append(f"{line}{f'never (stopped at {float(seconds):.0f})' if never else seconds:>22}")
-    lines += [f"{kind.name:34} is not built: make bench builds it" for kind in PEERS if kind.name not in a]
+    lines += [f"{kind.name:34} is not built: {kind.reason()}" for kind in PEERS if not kind.is_built()]
     return "\n".join(lines)

@@ -39,6 +39,13 @@ class Peer:
     def is_built(cls) -> bool:
         return (ROOT / f".venv-bench-{cls.environment}" / "lock-stamp").exists()
 
+    @classmethod
+    def reason(cls) -> str:
+        """Why it is not built."""
+        with contextlib.suppress(OSError):
+            return (ROOT / f".venv-bench-{cls.environment}" / "refusal").read_text().splitlines()[0]
+        return "make bench builds it"
+
     def prepare(self) -> None:
         """Make the assignment."""
 
