@@ -95,6 +95,11 @@ def test_the_examples_of_mlcore_give_what_they_say():
     assert named <= modules
 
 
+def test_every_family_of_attacks_that_the_document_names_is_there():
+    named = set(re.findall(r"`(test_\w+\.py)`", (ROOT / "docs" / "sandbox.md").read_text()))
+    assert named == {path.name for path in (ROOT / "tests" / "attacks").glob("test_*.py")}
+
+
 def test_every_setting_that_operators_read_of_is_one_that_is_read():
     named = set(re.findall(r"`([A-Z][A-Z_]+)`", (ROOT / "docs" / "operators.md").read_text().split("## Starting")[0]))
     read = "".join((ROOT / "config" / name).read_text() for name in ("settings.py", "supervisor.py"))

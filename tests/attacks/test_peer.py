@@ -212,15 +212,14 @@ def _parts(whole):
     return whole[wire.HEAD.size :][:header], whole[wire.HEAD.size + header :]
 
 
-def test_a_peer_that_always_has_another_byte_is_held_to_its_memory_all_the_same(monkeypatch):
-    taken = iter([0] * 3)
-    monkeypatch.setattr(process, "WATCH_SECONDS", 0.0)
-    with student(RIGHT + wire.HEAD.pack(2, 4 << 20) + bytes(4 << 20)) as asked:
-        assert asked.f() == 7
-        asked._process.memory_limit_kib = 1
-        monkeypatch.setattr(process.Process, "_memory_kib", lambda self: next(taken, 2))
-        with pytest.raises(process.MemoryLimit):
-            asked.f()
+@pytest.mark.parametrize(
+    "key", ["2305843009213693951000", "-9223372036854775809", "[]", '{"$t":[]}', '{"$b":0}', "null"]
+)
+def test_keys_are_words_and_numbers_of_which_no_thousands_share_a_hash(key):
+    with pytest.raises(wire.WireError):
+        wire.decode(f'{{"$d":[[{key},0]]}}'.encode(), b"")
+    kept = {"a": 1, 0.5: 2, True: 3, 9223372036854775807: 4}
+    assert wire.decode(*_parts(frame(kept))) == kept
 
 
 def test_a_peer_that_stalls_half_way_is_stopped():

@@ -18,6 +18,8 @@ from grader.sandbox import open_student
 from tests.attacks.conftest import LIMITS, attempt
 from tests.conftest import ROOT
 
+pytestmark = pytest.mark.usefixtures("canary")
+
 EXERCISE = load("backpropagation")
 ZEROS = "[np.zeros_like(w) for w in weights], [np.zeros_like(b) for b in biases]"
 BACKPROP = f"\ndef backprop(weights, biases, x, y):\n    return {ZEROS}\n"
@@ -213,7 +215,6 @@ def test_no_forged_frame_gains_a_point_nor_becomes_our_fault(name):
     report = grade(EXERCISE, HEADER + WIRE[name], 1)
     assert report.score == 0
     assert not any(check.passed for check in report.checks)
-    assert grade(EXERCISE, EXERCISE.solution, 1).score == 10
 
 
 # What is not theirs to read: (the program, without any wall it finds this).
