@@ -2,9 +2,11 @@
 
 from django.urls import path
 
+from grader.health import health
 from grader.submissions import views as submissions
 
 urlpatterns = [
+    path("health/", health, name="health"),
     path("exercises/<slug:slug>/", submissions.exercise, name="exercise"),
     path("exercises/<slug:slug>/run/", submissions.run, name="run"),
     path("submissions/", submissions.my_submissions, name="my_submissions"),

@@ -72,6 +72,7 @@ def test_every_command_that_the_documents_show_is_one_that_tests_run():
         "python -m mlcore.reproduce",  # tests/mlcore
         "manage.py validate", "manage.py grade",  # here
         "manage.py regrade", "manage.py replay",  # tests/grader/submissions
+        "manage.py doctor", "make faults", "make soak",  # tests/grader/test_health.py, tests/faults
         "manage.py load_exercises", "manage.py create_admin",  # tests/grader/submissions, tests/setup
     }  # fmt: skip
 

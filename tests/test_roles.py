@@ -14,6 +14,7 @@ from django.urls import URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from courses.models import Course, Enrollment, Instructor, Lecture, Section, SectionLecture, Session, User
+from grader import health
 from grader.exercises import load
 from grader.models import Exercise, Submission
 
@@ -23,6 +24,9 @@ SIGNED_IN = "login 200 200 200 200 200 200"
 NOT_THIS_WAY = "405 405 405 405 405 405 405"
 # A student of this course, another one of another course, the session's assistant and instructor, another session's.
 PAGES = {
+    # No worker runs here, which everybody may know.
+    ("health", "GET"): "503 503 503 503 503 503 503",
+    ("health", "POST"): NOT_THIS_WAY,
     ("home", "GET"): EVERYONE,
     ("home", "POST"): NOT_THIS_WAY,
     ("profile", "GET"): SIGNED_IN,
@@ -119,9 +123,11 @@ ACCOUNTS = {
 
 
 @pytest.fixture
-def school(db) -> dict[str, Any]:
+def school(db, monkeypatch) -> dict[str, Any]:
     """Two courses with a session each, one of both unpublished, and somebody in every role."""
     today = timezone.now().date()
+    # /health/ gives no answer that another test has asked for.
+    monkeypatch.setattr(health, "ANSWER_KEPT_SECONDS", -1.0)
 
     def session(course: Course, slug: str, published: bool = True) -> Session:
         return Session.objects.create(
