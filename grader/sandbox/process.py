@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from grader.errors import Killed, MemoryLimit, OutputLimit, ProtocolError, SandboxFailed, TimeLimit
-from grader.sandbox.guest import wire
+from grader.sandbox.bubblewrap import FILES_MIB
+from grader.sandbox.guest import folders, wire
 from grader.sandbox.limits import Limits
 from grader.sandbox.zygotes import child_of
 
@@ -226,10 +227,21 @@ class Process:
             if number == signal.SIGXCPU:
                 return TimeLimit(f"`{self.doing}` used up its CPU time. Look for a loop that does not end.")
             if number == signal.SIGKILL:
-                return self.memory_error()
+                return self._killed_by_zygote(ending.passed) or self.memory_error()
             name = signal.strsignal(number) or f"signal {number}"
             return self._protocol_error(f"crashed ({name.lower()})")
         return self._protocol_error(f"ended itself with exit status {os.WEXITSTATUS(ending.status)}")
+
+    def _killed_by_zygote(self, passed: str) -> Killed | None:
+        """The limit for which the zygote killed the process; None where it was not the zygote."""
+        if passed == "files":
+            return OutputLimit(
+                f"`{self.doing}` left more than {FILES_MIB} MiB of files, or more than {folders.MAX_ENTRIES} of them. "
+                "Write only the files that the statement asks for."
+            )
+        if passed == "threads":
+            return MemoryLimit(f"`{self.doing}` started more than {folders.MAX_THREADS} threads. Start none in a loop.")
+        return None
 
     def _protocol_error(self, what: str) -> ProtocolError:
         return ProtocolError(

@@ -18,9 +18,12 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from grader.errors import SandboxFailed, SandboxUnavailable
 from grader.sandbox.bubblewrap import GUEST, LAYERS, sandbox_environment, zygote_command
+from grader.sandbox.bubblewrap import mode as best_mode
+from grader.sandbox.workplaces import new_place, remove_if_free
 
 START_SECONDS = 60.0
 HAND_OVER_SECONDS = 30.0
@@ -28,10 +31,14 @@ HAND_OVER_SECONDS = 30.0
 
 @dataclass(frozen=True)
 class Ending:
-    """How a student process ended: the status that wait gives, and its peak memory."""
+    """How a student process ended: the status that wait gives, its peak memory, and the limit that it passed.
+
+    passed : "files" or "threads" where the zygote killed it for those.
+    """
 
     status: int
     peak_kib: int
+    passed: str = ""
 
 
 @dataclass
@@ -55,10 +62,11 @@ def runtime_folder() -> Path:
     return folder
 
 
-def _fingerprint(flavor: str, layers: tuple[str, ...]) -> str:
-    """Names the socket: another checkout, environment or set of layers is another zygote."""
+def _fingerprint(flavor: str, layers: tuple[str, ...], mode: str) -> str:
+    """Names the socket: another checkout, environment, mode or set of layers is another zygote."""
     of = [
         flavor,
+        mode,
         *layers,
         str(sandbox_environment()),
         *sorted(f"{p}{p.stat().st_mtime_ns}" for p in GUEST.glob("*.py")),
@@ -67,10 +75,11 @@ def _fingerprint(flavor: str, layers: tuple[str, ...]) -> str:
 
 
 class Zygote:
-    """A connection to the zygote of one flavor."""
+    """A connection to the zygote of one flavor, by default in the best mode that the machine allows."""
 
-    def __init__(self, flavor: str, layers: tuple[str, ...] = LAYERS) -> None:
+    def __init__(self, flavor: str, layers: tuple[str, ...] = LAYERS, mode: str | None = None) -> None:
         self.flavor = flavor
+        self.mode = mode or best_mode()
         self.layers = layers
         self.owner = os.getpid()
         self.lock = threading.Lock()
@@ -105,7 +114,7 @@ class Zygote:
                 return None
             return self.endings.pop(tag)
 
-    def _receive(self, seconds: float) -> tuple[dict[str, int], list[int]]:
+    def _receive(self, seconds: float) -> tuple[dict[str, Any], list[int]]:
         readable, _, _ = select.select([self.connection], [], [], max(seconds, 0))
         if not readable:
             raise TimeoutError(f"no answer for {seconds:.0f} s")
@@ -114,7 +123,7 @@ class Zygote:
             raise EOFError("it hung up")
         message = json.loads(data)
         if "exit" in message:
-            self.endings[message["exit"]] = Ending(message["status"], message["peak_kib"])
+            self.endings[message["exit"]] = Ending(message["status"], message["peak_kib"], message["passed"])
             while len(self.endings) > 64:
                 self.endings.pop(next(iter(self.endings)))
         return message, fds
@@ -123,9 +132,9 @@ class Zygote:
         self.connection.close()
 
     def _connect(self) -> socket.socket:
-        path = runtime_folder() / f"{self.flavor}-{_fingerprint(self.flavor, self.layers)}"
+        path = runtime_folder() / f"{self.flavor}-{_fingerprint(self.flavor, self.layers, self.mode)}"
         with _locked(path.with_suffix(".lock")):
-            connection = _call(path) or _start(path, self.flavor, self.layers)
+            connection = _call(path) or _start(path, self.flavor, self.layers, self.mode)
         return connection
 
 
@@ -148,7 +157,7 @@ def _await_ready(connection: socket.socket) -> None:
     connection.settimeout(None)
 
 
-def _start(path: Path, flavor: str, layers: tuple[str, ...]) -> socket.socket:
+def _start(path: Path, flavor: str, layers: tuple[str, ...], mode: str) -> socket.socket:
     """Start a zygote and connect to it before it runs, so that it never waits alone."""
     path.unlink(missing_ok=True)
     listener = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -156,15 +165,15 @@ def _start(path: Path, flavor: str, layers: tuple[str, ...]) -> socket.socket:
     listener.listen(64)
     connection = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     connection.connect(str(path))
-    spare = tempfile.mkdtemp(prefix="gradus-")
+    spare, held = new_place() if mode == "landlock" else (tempfile.mkdtemp(prefix="gradus-"), [])
     try:
         with tempfile.TemporaryFile() as said:
             process = subprocess.Popen(
-                zygote_command(flavor, spare, listener.fileno(), layers),
+                zygote_command(flavor, spare, listener.fileno(), layers, mode),
                 stdin=subprocess.DEVNULL,
                 stdout=said,
                 stderr=said,
-                pass_fds=[listener.fileno()],
+                pass_fds=[listener.fileno(), *held],
                 start_new_session=True,
                 cwd="/",
             )
@@ -180,11 +189,18 @@ def _start(path: Path, flavor: str, layers: tuple[str, ...]) -> socket.socket:
                 raise SandboxUnavailable(
                     f"The sandbox does not start ({error}). It said: {reason or 'nothing'}"
                 ) from error
-            threading.Thread(target=process.wait, daemon=True, name=f"zygote-{flavor}").start()
+            threading.Thread(target=_bury, args=(process, spare), daemon=True, name=f"zygote-{flavor}").start()
     finally:
-        with contextlib.suppress(OSError):
-            os.rmdir(spare)
+        for fd in held:
+            os.close(fd)
+        remove_if_free(spare)
     return connection
+
+
+def _bury(process: "subprocess.Popen[bytes]", spare: str) -> None:
+    """Wait for a zygote's end, and remove what its children may have left."""
+    process.wait()
+    remove_if_free(spare)
 
 
 @contextlib.contextmanager

@@ -1,4 +1,4 @@
-"""The zygote: a warm process inside bubblewrap that forks a fresh child for every submission.
+"""The zygote: a warm process behind the outer wall that forks a fresh child for every submission.
 
 It listens on a Unix socket that it inherits. Each connection asks for children and is told when they end;
 when a connection closes, its children are killed, and when none is left the zygote ends. One standby is
@@ -8,6 +8,7 @@ It imports TensorFlow for the `tensorflow` flavor and never runs it: an initiali
 survive a fork. It has one thread, which it checks, since a fork copies only one.
 """
 
+import contextlib
 import gc
 import json
 import os
@@ -20,20 +21,27 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import child
+import folders
 import jail
 import numpy as np
 
 STANDBY_AGE_SECONDS = 1800.0
+WATCH_SECONDS = 0.05
 
 
 @dataclass
 class Kid:
-    """A child: `job` and `output` are the host's ends of its socket and its printed output."""
+    """A child: `job` and `output` are the host's ends of its socket and its printed output.
+
+    folder : its working folder, as it sees it. passed : the limit for which it was killed here.
+    """
 
     pid: int
     job: socket.socket
     output: int
+    folder: str
     tag: int = 0
+    passed: str = ""
     connection: socket.socket | None = None
     born: float = field(default_factory=time.monotonic)
 
@@ -42,6 +50,7 @@ class Zygote:
     def __init__(self, listener: socket.socket, settings: dict[str, Any]) -> None:
         self.listener = listener
         self.settings = settings
+        self.namespaces = settings["mode"] == "namespaces"
         self.connections: dict[int, socket.socket] = {}
         self.kids: dict[int, Kid] = {}
         self.standby: Kid | None = None
@@ -58,7 +67,7 @@ class Zygote:
         while True:
             if self.standby is None:
                 self.standby = self.fork()
-            for fd, _ in self.poll.poll():
+            for fd, _ in self.poll.poll(self.watch()):
                 if fd == self.listener.fileno():
                     self.accept()
                 elif fd == self.wake:
@@ -67,6 +76,17 @@ class Zygote:
                     self.answer(self.connections[fd])
             if not self.connections:
                 return
+
+    def watch(self) -> float | None:
+        """Kill the children that take more than they may, where no namespace sees to it; ms until the next look."""
+        used = [kid for kid in self.kids.values() if kid.connection is not None]
+        if self.namespaces or not used:
+            return None
+        for kid in used:
+            kid.passed = kid.passed or folders.passed_limit(kid.pid, kid.folder, self.settings["files_mib"])
+            if kid.passed:
+                os.kill(kid.pid, signal.SIGKILL)
+        return WATCH_SECONDS * 1000
 
     def accept(self) -> None:
         connection, _ = self.listener.accept()
@@ -110,19 +130,23 @@ class Zygote:
         kid.job.close()
 
     def fork(self) -> Kid:
-        """A new child in a pid namespace of its own, so that it is pid 1 there and takes all with it."""
+        """A new child, with namespaces in a pid namespace of its own: it is pid 1 there and takes all with it."""
         host_job, child_job = socket.socketpair()
         output, child_output = os.pipe2(os.O_CLOEXEC)
-        jail.unshare(jail.CLONE_NEWPID)
+        folder = "/tmp" if self.namespaces else folders.new_folder(self.settings["place"])  # noqa: S108
+        settings = {**self.settings, "folder": folder, "parent": os.getpid()}
+        if self.namespaces:
+            jail.unshare(jail.CLONE_NEWPID)
         pid = os.fork()
         if pid == 0:
             signal.set_wakeup_fd(-1)
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-            child.main(child_job.fileno(), child_output, self.settings)
-        jail.setns(self.pid_namespace, jail.CLONE_NEWPID)
+            child.main(child_job.fileno(), child_output, settings)
+        if self.namespaces:
+            jail.setns(self.pid_namespace, jail.CLONE_NEWPID)
         child_job.close()
         os.close(child_output)
-        kid = Kid(pid, host_job, output)
+        kid = Kid(pid, host_job, output, folder)
         self.kids[pid] = kid
         return kid
 
@@ -138,13 +162,17 @@ class Zygote:
             kid = self.kids.pop(pid, None)
             if kid is None:
                 continue
+            if not self.namespaces:
+                with contextlib.suppress(OSError):  # whoever starts the next zygote tries again
+                    folders.remove(kid.folder)
             if kid is self.standby:
                 # It died before anyone used it: whoever comes next gets another one.
                 self.standby = None
                 kid.job.close()
                 os.close(kid.output)
             elif kid.connection is not None:
-                self.tell(kid.connection, {"exit": kid.tag, "status": status, "peak_kib": usage.ru_maxrss})
+                told = {"exit": kid.tag, "status": status, "peak_kib": usage.ru_maxrss, "passed": kid.passed}
+                self.tell(kid.connection, told)
 
     def tell(self, connection: socket.socket, message: dict[str, Any]) -> None:
         """Send without waiting: a host that does not read must not stop the others' children."""
