@@ -1,6 +1,6 @@
 """The sandbox: students' code in processes that can reach nothing, driven call by call."""
 
-from grader.sandbox.bubblewrap import missing
+from grader.sandbox.bubblewrap import MODES, missing, mode
 from grader.sandbox.guest.wire import Handle
 from grader.sandbox.limits import Limits
 from grader.sandbox.student import (
@@ -15,6 +15,7 @@ from grader.sandbox.student import (
 from grader.sandbox.zygotes import packages, renew
 
 __all__ = [
+    "MODES",
     "Call",
     "Examiner",
     "Handle",
@@ -22,6 +23,7 @@ __all__ = [
     "ScratchRun",
     "Student",
     "missing",
+    "mode",
     "open_examiner",
     "open_student",
     "packages",

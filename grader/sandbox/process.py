@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from grader.errors import Killed, MemoryLimit, OutputLimit, ProtocolError, SandboxFailed, TimeLimit
-from grader.sandbox.guest import wire
+from grader.sandbox.bubblewrap import FILES_MIB
+from grader.sandbox.guest import folders, wire
 from grader.sandbox.limits import Limits
 from grader.sandbox.zygotes import child_of
 
@@ -241,12 +242,25 @@ class Process:
         if number not in (signal.SIGKILL, signal.SIGXCPU):
             name = signal.strsignal(number) or f"signal {number}"
             return self._protocol_error(f"crashed ({name.lower()})")
+        if killed := self._killed_by_zygote(ending.passed):
+            return killed
         if ending.cpu_seconds >= self.limits.wall_seconds:
             return TimeLimit(f"`{self.doing}` used up its CPU time. Look for a loop that does not end.")
         if ending.peak_kib >= NEARLY * self.memory_limit_kib:
             return self.memory_error()
         # It cannot kill itself: it is the first process of its pid namespace.
         raise SandboxFailed(f"a student process was killed from outside in `{self.doing}`, within its limits")
+
+    def _killed_by_zygote(self, passed: str) -> Killed | None:
+        """The limit for which the zygote killed the process; None where it was not the zygote."""
+        if passed == "files":
+            return OutputLimit(
+                f"`{self.doing}` left more than {FILES_MIB} MiB of files, or more than {folders.MAX_ENTRIES} of them. "
+                "Write only the files that the statement asks for."
+            )
+        if passed == "threads":
+            return MemoryLimit(f"`{self.doing}` started more than {folders.MAX_THREADS} threads. Start none in a loop.")
+        return None
 
     def _protocol_error(self, what: str) -> ProtocolError:
         return ProtocolError(

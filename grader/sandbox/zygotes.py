@@ -24,6 +24,8 @@ from typing import Any
 
 from grader.errors import SandboxFailed, SandboxUnavailable
 from grader.sandbox.bubblewrap import GUEST, LAYERS, sandbox_environment, zygote_command
+from grader.sandbox.bubblewrap import mode as best_mode
+from grader.sandbox.workplaces import new_place, remove_if_free
 
 START_SECONDS = 60.0
 HAND_OVER_SECONDS = 30.0
@@ -36,11 +38,16 @@ FLAVORS = {"keras": "tensorflow"}
 
 @dataclass(frozen=True)
 class Ending:
-    """How a student process ended: the status that wait gives, its peak memory and its CPU time."""
+    """How a student process ended.
+
+    status, peak_kib, cpu_seconds : what wait gives; the peak is of its memory.
+    passed : "files" or "threads" where the zygote killed it for those.
+    """
 
     status: int
     peak_kib: int
     cpu_seconds: float
+    passed: str = ""
 
 
 @dataclass
@@ -72,10 +79,11 @@ def _packages_stamp() -> int | None:
         return None
 
 
-def _fingerprint(flavor: str, layers: tuple[str, ...], stamp: int | None) -> str:
-    """Names the socket: another checkout, environment, set of packages or of layers is another zygote."""
+def _fingerprint(flavor: str, layers: tuple[str, ...], mode: str, stamp: int | None) -> str:
+    """Names the socket: another checkout, environment, set of packages or of layers, or mode is another zygote."""
     of = [
         flavor,
+        mode,
         *layers,
         str(sandbox_environment()),
         str(stamp),
@@ -85,22 +93,23 @@ def _fingerprint(flavor: str, layers: tuple[str, ...], stamp: int | None) -> str
 
 
 class Zygote:
-    """A connection to the zygote of one flavor. It closes when nobody refers to it any more.
+    """A connection to the zygote of one flavor, by default in the best mode that the machine allows.
 
-    packages : versions by name, as students' code sees them.
+    It closes when nobody refers to it any more. packages : versions by name, as students' code sees them.
     """
 
-    def __init__(self, flavor: str, layers: tuple[str, ...] = LAYERS) -> None:
+    def __init__(self, flavor: str, layers: tuple[str, ...] = LAYERS, mode: str | None = None) -> None:
         self.flavor = flavor
+        self.mode = mode or best_mode()
         self.layers = layers
         self.owner = os.getpid()
         self.lock = threading.Lock()
         self.tags = 0
         self.endings: dict[int, Ending] = {}
         self.stamp = _packages_stamp()
-        self.path = runtime_folder() / f"{flavor}-{_fingerprint(flavor, layers, self.stamp)}"
+        self.path = runtime_folder() / f"{flavor}-{_fingerprint(flavor, layers, self.mode, self.stamp)}"
         with _locked(self.path.with_suffix(".lock")):
-            self.connection, ready = _call(self.path) or _start(self.path, flavor, layers)
+            self.connection, ready = _call(self.path) or _start(self.path, flavor, layers, self.mode)
             self.born = _born(self.path)
         weakref.finalize(self, self.connection.close)
         self.packages: Mapping[str, str] = ready["packages"]
@@ -157,7 +166,8 @@ class Zygote:
             raise EOFError("it hung up")
         message = json.loads(data)
         if "exit" in message:
-            self.endings[message["exit"]] = Ending(message["status"], message["peak_kib"], message["cpu_seconds"])
+            used = {name: message[name] for name in ("status", "peak_kib", "cpu_seconds", "passed")}
+            self.endings[message["exit"]] = Ending(**used)
             while len(self.endings) > 64:
                 self.endings.pop(next(iter(self.endings)))
         return message, fds
@@ -207,7 +217,7 @@ def _await_ready(connection: socket.socket) -> dict[str, Any]:
     return ready
 
 
-def _start(path: Path, flavor: str, layers: tuple[str, ...]) -> tuple[socket.socket, dict[str, Any]]:
+def _start(path: Path, flavor: str, layers: tuple[str, ...], mode: str) -> tuple[socket.socket, dict[str, Any]]:
     """Start a zygote and connect to it before it runs, so that it never waits alone."""
     path.unlink(missing_ok=True)
     listener = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -215,15 +225,15 @@ def _start(path: Path, flavor: str, layers: tuple[str, ...]) -> tuple[socket.soc
     listener.listen(64)
     connection = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     connection.connect(str(path))
-    spare = tempfile.mkdtemp(prefix="gradus-")
+    spare, held = new_place() if mode == "landlock" else (tempfile.mkdtemp(prefix="gradus-"), [])
     try:
         with tempfile.TemporaryFile() as said:
             process = subprocess.Popen(
-                zygote_command(flavor, spare, listener.fileno(), layers),
+                zygote_command(flavor, spare, listener.fileno(), layers, mode),
                 stdin=subprocess.DEVNULL,
                 stdout=said,
                 stderr=said,
-                pass_fds=[listener.fileno()],
+                pass_fds=[listener.fileno(), *held],
                 start_new_session=True,
                 cwd="/",
             )
@@ -239,11 +249,18 @@ def _start(path: Path, flavor: str, layers: tuple[str, ...]) -> tuple[socket.soc
                 raise SandboxUnavailable(
                     f"The sandbox does not start ({error}). It said: {reason or 'nothing'}"
                 ) from error
-            threading.Thread(target=process.wait, daemon=True, name=f"zygote-{flavor}").start()
+            threading.Thread(target=_bury, args=(process, spare), daemon=True, name=f"zygote-{flavor}").start()
     finally:
-        with contextlib.suppress(OSError):
-            os.rmdir(spare)
+        for fd in held:
+            os.close(fd)
+        remove_if_free(spare)
     return connection, ready
+
+
+def _bury(process: "subprocess.Popen[bytes]", spare: str) -> None:
+    """Wait for a zygote's end, and remove what its children may have left."""
+    process.wait()
+    remove_if_free(spare)
 
 
 @contextlib.contextmanager

@@ -15,6 +15,7 @@ import traceback
 import types
 from typing import Any, NoReturn
 
+import folders
 import jail
 import numpy as np
 import wire
@@ -22,7 +23,10 @@ import wire
 JOB = 3
 SETUP_FAILED = 97
 FILE = "submission.py"
-LAYERS = ("mounts", "proc", "limits", "user", "capabilities", "landlock", "seccomp")
+# What a process may read of itself where it sees everybody's /proc.
+OWN_PROC = tuple(f"/proc/self/{name}" for name in ("status", "stat", "statm", "maps", "cmdline"))
+# Where the kernel counts the threads of all children together; the zygote watches each one's.
+MOST_THREADS_OF_ALL = 8192
 
 
 def main(job: int, output: int, settings: dict[str, Any], kind: str) -> NoReturn:
@@ -54,22 +58,36 @@ def _keep_descriptors(job: int, output: int) -> None:
 
 def _build_walls(settings: dict[str, Any]) -> None:
     """Every layer that `settings` names; any that fails ends this process before it runs a student's code."""
+    if settings["mode"] == "namespaces":
+        _leave_the_machine(settings)
+        readable, threads = settings["readable"], folders.MAX_THREADS
+    else:
+        jail.die_with(settings["parent"])
+        readable, threads = [*settings["readable"], *OWN_PROC], MOST_THREADS_OF_ALL
+    os.chdir(settings["folder"])
+    os.environ.update(HOME=settings["folder"], TMPDIR=settings["folder"])
     layers = settings["layers"]
-    if "mounts" in layers:
-        jail.own_mounts(settings["files_mib"])
     if "limits" in layers:
         jail.limit_resources(settings["files_mib"])
-    if "proc" in layers:
-        jail.own_proc()
-    if "user" in layers:
-        jail.own_user()
+        jail.limit_threads(threads)
     if "capabilities" in layers:
         jail.drop_capabilities()
     jail.no_new_privileges()
     if "landlock" in layers:
-        jail.landlock(settings["readable"], ["/tmp", "/dev/null"])  # noqa: S108
+        jail.landlock(readable, [settings["folder"], "/dev/null"])
     if "seccomp" in layers:
-        jail.seccomp(jail.seccomp_program(os.getpid()))
+        jail.seccomp(jail.seccomp_program(os.getpid(), own_files=settings["mode"] == "namespaces"))
+
+
+def _leave_the_machine(settings: dict[str, Any]) -> None:
+    """Namespaces of one's own: files, processes, accounts."""
+    layers = settings["layers"]
+    if "mounts" in layers:
+        jail.own_mounts(settings["files_mib"])
+    if "proc" in layers:
+        jail.own_proc()
+    if "user" in layers:
+        jail.own_user()
 
 
 def _warm(kind: str) -> None:

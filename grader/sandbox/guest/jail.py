@@ -1,13 +1,14 @@
 """The walls around a student's process, built by Linux itself and called through ctypes.
 
-Used by the zygote and its children only, inside bubblewrap. Each wall raises OSError where the kernel
-refuses it, so that a child which cannot build all of them never runs a student's code.
+Used by the zygote and its children only. Each wall raises OSError where the kernel refuses it, so that a
+child which cannot build all of them never runs a student's code.
 """
 
 import ctypes
 import os
 import platform
 import resource
+import signal
 import struct
 
 libc = ctypes.CDLL(None, use_errno=True)
@@ -19,11 +20,13 @@ CLONE_NEWUSER = 0x1000_0000
 CLONE_NEWPID = 0x2000_0000
 CLONE_THREAD = 0x0001_0000
 
+MAP_SHARED, MAP_ANONYMOUS, MAP_GROWSDOWN = 0x01, 0x20, 0x100
+
 MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_REC, MS_PRIVATE = 2, 4, 8, 1 << 14, 1 << 18
 
+PR_SET_PDEATHSIG = 1
 PR_SET_NO_NEW_PRIVS, PR_CAPBSET_DROP, PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL = 38, 24, 47, 4
 LAST_CAPABILITY = 63
-MOST_THREADS = 128
 
 
 def _checked(result: int, what: str) -> int:
@@ -60,7 +63,6 @@ def own_mounts(files_mib: int) -> None:
     mount(None, "/", None, MS_PRIVATE | MS_REC)
     harmless = MS_NOSUID | MS_NODEV | MS_NOEXEC
     mount("tmpfs", "/tmp", "tmpfs", harmless, f"size={files_mib}m,nr_inodes=4096,mode=1777")  # noqa: S108
-    os.chdir("/tmp")  # noqa: S108
 
 
 def own_proc() -> None:
@@ -69,12 +71,8 @@ def own_proc() -> None:
 
 
 def own_user() -> None:
-    """A user namespace without any account mapped into it: this process is nobody, inside and outside.
-
-    Threads are counted per account and namespace, so that here their limit is this process's own.
-    """
+    """A user namespace without any account mapped into it: this process is nobody, inside and outside."""
     unshare(CLONE_NEWUSER)
-    resource.setrlimit(resource.RLIMIT_NPROC, (MOST_THREADS, MOST_THREADS))
 
 
 def drop_capabilities() -> None:
@@ -90,6 +88,13 @@ def no_new_privileges() -> None:
     _checked(libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "no_new_privs")
 
 
+def die_with(parent: int) -> None:
+    """Be killed when the parent dies, as a pid namespace would see to. The parent must have one thread only."""
+    _checked(libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0), "parent-death signal")
+    if os.getppid() != parent:
+        raise ProcessLookupError("the parent has died already")
+
+
 # --- limits --------------------------------------------------------------------------------------
 
 
@@ -101,10 +106,19 @@ def limit_resources(files_mib: int) -> None:
         resource.RLIMIT_CORE: 0,
         resource.RLIMIT_MEMLOCK: 0,
         resource.RLIMIT_MSGQUEUE: 0,
+        resource.RLIMIT_SIGPENDING: 256,
         resource.RLIMIT_STACK: 8 << 20,
     }
     for limit, value in hard.items():
         resource.setrlimit(limit, (value, value))
+
+
+def limit_threads(threads: int) -> None:
+    """A bound on threads: each costs kernel memory that no other limit counts, however small its stack.
+
+    The kernel counts by account and user namespace: call it after `own_user`, or for all of an account.
+    """
+    resource.setrlimit(resource.RLIMIT_NPROC, (threads, threads))
 
 
 def limit_memory_and_cpu(memory_mib: int, cpu_seconds: int) -> None:
@@ -155,7 +169,9 @@ def landlock(readable: list[str], writable: list[str]) -> None:
             allowed = access if os.path.isdir(path) else access & _ON_A_FILE
             rule = struct.pack("=Qi", allowed, fd)
             _checked(libc.syscall(445, rules, 1, rule, 0), f"landlock_add_rule {path}")
-            os.close(fd)
+            # A rule is about an inode, and those of /proc last only while somebody holds them.
+            if not path.startswith("/proc/self/"):
+                os.close(fd)
     _checked(libc.syscall(446, rules, 0), "landlock_restrict_self")
     os.close(rules)
 
@@ -209,7 +225,6 @@ _NUMBERS: dict[str, int] = {
     for name, pair in _TABLE.items()
     if (number := pair[0] if _MACHINE == "x86_64" else pair[1]) is not None
 }
-_IN_PART = {"mmap", "ioctl", "clone", "fcntl", "prctl", "tgkill", "prlimit64", "clone3"}
 _NEVER = {"capset", "seccomp"}
 
 _LOAD, _AND, _EQUAL, _AT_LEAST, _ANY_BIT, _RETURN = 0x20, 0x54, 0x15, 0x35, 0x45, 0x06
@@ -235,15 +250,23 @@ def _only_if_argument(n: int, values: list[int], error: int) -> list[Instruction
     return [*body, _refuse(error), (_RETURN, 0, 0, _ALLOW)]
 
 
-def seccomp_program(own_pid: int) -> bytes:
+def seccomp_program(own_pid: int, own_files: bool) -> bytes:
     """A BPF program that allows the calls a calculation needs and refuses all others with EPERM.
 
-    Threads may be started, processes not; signals reach this process only; memory that the data limit
-    does not count (shared anonymous) is refused; nothing can be executed, connected or mounted.
+    Threads may be started, processes not; signals and CPU masks reach this process only; memory that the
+    data limit does not count (shared anonymous, growing down) is refused; nothing can be executed,
+    connected or mounted.
+    own_files : whether this process sees no files but its own, in a sized file system. Else it may map no
+    file shared, since a removed one that is mapped holds space that nobody sees, and set no file's times,
+    which Landlock does not guard.
     """
     allow: Instruction = (_RETURN, 0, 0, _ALLOW)
+    shared = MAP_SHARED | MAP_ANONYMOUS if own_files else MAP_SHARED
     in_part: dict[str, list[Instruction]] = {
-        "mmap": [_argument(3), (_AND, 0, 0, 0x21), (_EQUAL, 0, 1, 0x21), _refuse(_ENOMEM), allow],
+        "mmap": [
+            _argument(3), (_ANY_BIT, 0, 1, MAP_GROWSDOWN), _refuse(_ENOMEM),
+            (_AND, 0, 0, shared), (_EQUAL, 0, 1, shared), _refuse(_ENOMEM), allow,
+        ],
         "clone": [_argument(0), (_ANY_BIT, 1, 0, CLONE_THREAD), _refuse(_EPERM), allow],
         # glibc then falls back to clone, whose flags a filter can see.
         "clone3": [_refuse(_ENOSYS)],
@@ -252,7 +275,9 @@ def seccomp_program(own_pid: int) -> bytes:
         "prctl": _only_if_argument(0, [15, 16, 3, 0x53564D41], _EPERM),
         "tgkill": _only_if_argument(0, [own_pid], _EPERM),
         "prlimit64": _only_if_argument(0, [0, own_pid], _EPERM),
-    }
+        "sched_setaffinity": _only_if_argument(0, [0, own_pid], _EPERM),
+        "utimensat": [allow if own_files else _refuse(_EPERM)],
+    }  # fmt: skip
     program: list[Instruction] = [
         (_LOAD, 0, 0, 4),
         (_EQUAL, 1, 0, AUDIT_ARCH[_MACHINE]),
@@ -264,7 +289,7 @@ def seccomp_program(own_pid: int) -> bytes:
     for name, number in _NUMBERS.items():
         if name in _NEVER:
             continue
-        body = in_part[name] if name in _IN_PART else [allow]
+        body = in_part.get(name, [allow])
         program += [(_EQUAL, 0, len(body), number), *body]
     program.append(_refuse(_EPERM))
     return b"".join(struct.pack("=HBBI", *instruction) for instruction in program)

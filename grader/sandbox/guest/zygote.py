@@ -1,4 +1,4 @@
-"""The zygote: a warm process inside bubblewrap that forks a fresh child for every submission.
+"""The zygote: a warm process behind the outer wall that forks a fresh child for every submission.
 
 It listens on a Unix socket that it inherits. Each connection asks for children and is told when they end;
 when a connection closes, its children are killed, and when none is left the zygote ends. Standbys are forked
@@ -8,6 +8,7 @@ It imports TensorFlow for the `tensorflow` flavor and never runs it: an initiali
 survive a fork. It has one thread, which it checks, since a fork copies only one.
 """
 
+import contextlib
 import gc
 import json
 import os
@@ -20,22 +21,29 @@ from dataclasses import dataclass
 from typing import Any
 
 import child
+import folders
 import jail
 import numpy as np
 from standbys import Standbys
 
 # Kinds of standby by flavor, with how many are there at least.
 KINDS = {"numpy": {"numpy": 1}, "tensorflow": {"tensorflow": 1, "keras": 0}}
+WATCH_SECONDS = 0.05
 
 
 @dataclass
 class Kid:
-    """A child: `job` and `output` are the host's ends of its socket and its printed output."""
+    """A child: `job` and `output` are the host's ends of its socket and its printed output.
+
+    folder : its working folder, as it sees it. passed : the limit for which it was killed here.
+    """
 
     pid: int
     job: socket.socket
     output: int
+    folder: str
     tag: int = 0
+    passed: str = ""
     connection: socket.socket | None = None
     warm: bool = False
 
@@ -44,6 +52,7 @@ class Zygote:
     def __init__(self, listener: socket.socket, settings: dict[str, Any]) -> None:
         self.listener = listener
         self.settings = settings
+        self.namespaces = settings["mode"] == "namespaces"
         self.connections: dict[int, socket.socket] = {}
         self.kids: dict[int, Kid] = {}
         self.standbys = {
@@ -63,8 +72,9 @@ class Zygote:
     def serve(self) -> None:
         """Answer connections until the last one has closed. Forking ahead comes after all who wait."""
         while True:
+            watched = self.watch()
             short = next((standbys for standbys in self.standbys.values() if standbys.short()), None)
-            events = self.poll.poll(0 if short else self.patience_ms())
+            events = self.poll.poll(0 if short else self.patience_ms(watched))
             for fd, _ in events:
                 self.attend(fd)
             if not self.connections:
@@ -74,9 +84,10 @@ class Zygote:
                 if short:
                     self.fork_ahead(short)
 
-    def patience_ms(self) -> float | None:
+    def patience_ms(self, watched: bool) -> float | None:
         """How long nothing is to be done if nobody asks; None where for ever."""
         waits = [wait for standbys in self.standbys.values() if (wait := standbys.quiet_in()) is not None]
+        waits += [WATCH_SECONDS] if watched else []
         return min(waits) * 1000 + 1 if waits else None
 
     def attend(self, fd: int) -> None:
@@ -88,6 +99,17 @@ class Zygote:
             self.answer(self.connections[fd])
         elif fd in self.warming:
             self.warmed(self.warming[fd])
+
+    def watch(self) -> bool:
+        """Kill the children that take more than they may, where no namespace sees to it; whether any need a look."""
+        used = [kid for kid in self.kids.values() if kid.connection is not None]
+        if self.namespaces or not used:
+            return False
+        for kid in used:
+            kid.passed = kid.passed or folders.passed_limit(kid.pid, kid.folder, self.settings["files_mib"])
+            if kid.passed:
+                os.kill(kid.pid, signal.SIGKILL)
+        return True
 
     def accept(self) -> None:
         connection, _ = self.listener.accept()
@@ -165,19 +187,23 @@ class Zygote:
         os.close(kid.output)
 
     def fork(self, kind: str) -> Kid:
-        """A new child in a pid namespace of its own, so that it is pid 1 there and takes all with it."""
+        """A new child, with namespaces in a pid namespace of its own: it is pid 1 there and takes all with it."""
         host_job, child_job = socket.socketpair()
         output, child_output = os.pipe2(os.O_CLOEXEC)
-        jail.unshare(jail.CLONE_NEWPID)
+        folder = "/tmp" if self.namespaces else folders.new_folder(self.settings["place"])  # noqa: S108
+        settings = {**self.settings, "folder": folder, "parent": os.getpid()}
+        if self.namespaces:
+            jail.unshare(jail.CLONE_NEWPID)
         pid = os.fork()
         if pid == 0:
             signal.set_wakeup_fd(-1)
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-            child.main(child_job.fileno(), child_output, self.settings, kind)
-        jail.setns(self.pid_namespace, jail.CLONE_NEWPID)
+            child.main(child_job.fileno(), child_output, settings, kind)
+        if self.namespaces:
+            jail.setns(self.pid_namespace, jail.CLONE_NEWPID)
         child_job.close()
         os.close(child_output)
-        kid = Kid(pid, host_job, output)
+        kid = Kid(pid, host_job, output, folder)
         self.kids[pid] = kid
         self.forked += 1
         return kid
@@ -194,13 +220,16 @@ class Zygote:
             kid = self.kids.pop(pid, None)
             if kid is None:
                 continue
+            if not self.namespaces:
+                with contextlib.suppress(OSError):  # whoever starts the next zygote tries again
+                    folders.remove(kid.folder)
             unused = next((standbys for standbys in self.standbys.values() if kid in standbys.kids), None)
             if unused is not None:
                 unused.lost(kid)
                 self.bury(kid)
             elif kid.connection is not None:
                 used = {"peak_kib": usage.ru_maxrss, "cpu_seconds": usage.ru_utime + usage.ru_stime}
-                self.tell(kid.connection, {"exit": kid.tag, "status": status, **used})
+                self.tell(kid.connection, {"exit": kid.tag, "status": status, "passed": kid.passed, **used})
 
     def tell(self, connection: socket.socket, message: dict[str, Any]) -> None:
         """Send without waiting: a host that does not read must not stop the others' children."""

@@ -7,6 +7,7 @@ from grader.errors import CallError, Killed, MemoryLimit, OutputLimit, ProtocolE
 from grader.results import Outcome
 from grader.sandbox import Handle, Limits, open_examiner, open_student, run_scratch
 
+pytestmark = pytest.mark.usefixtures("mode")
 LIMITS = Limits(wall_seconds=2.0, memory_mib=256, output_kib=16, reply_mib=8)
 
 
@@ -119,8 +120,8 @@ def test_the_process_is_nobody_and_knows_none_of_our_environment(monkeypatch):
 
 
 def test_nothing_persists_to_the_next_submission():
-    answer("import numpy\nnumpy.mean = None\ndef f():\n    open('/tmp/left', 'w').write('x')")
-    reply = answer("import os, numpy\ndef f():\n    return os.listdir('/tmp'), float(numpy.mean([1., 3.]))")
+    answer("import numpy\nnumpy.mean = None\ndef f():\n    open('left', 'w').write('x')")
+    reply = answer("import os, numpy\ndef f():\n    return os.listdir('.'), float(numpy.mean([1., 3.]))")
     assert reply == ([], 2.0)
 
 
