@@ -98,7 +98,7 @@ SCHEDULING = {
     "be scheduled by attributes": (["seccomp"], """
         return syscall(314, 0, ctypes.c_char_p(struct.pack('IIQiIQQQ', 48, 0, 0, 3, 0, 0, 0, 0)), 0)"""),
     "be first at the disk": (["seccomp"], "return syscall(251, 1, 0, 0x4007)"),
-    "timers by the thousand": (["seccomp"], """
+    "timers by the thousand": (["seccomp", "limits"], """
         for _ in range(1000):
             syscall(222, 0, None, ctypes.byref(ctypes.c_int()))
         return True"""),
