@@ -261,8 +261,13 @@ class Report:
         )
 
 
+# What a database does not keep, or a terminal would obey, as the sign that stands for it; lines and tabs stay.
+SIGNS = {code: 0x2400 + code for code in range(0x20) if chr(code) not in "\t\n\r"}
+SIGNS |= {0x7F: 0x2421} | dict.fromkeys(range(0x80, 0xA0), 0xFFFD)
+
+
 def _storable(value: Any) -> Any:
-    """None for floats that are not finite, a visible sign for NUL and for halves of characters."""
+    """None for floats that are not finite, a visible sign for control characters and for halves of characters."""
     match value:
         case dict():
             return {key: _storable(item) for key, item in value.items()}
@@ -273,7 +278,7 @@ def _storable(value: Any) -> Any:
         case StrEnum():
             return value
         case str():
-            return value.replace("\0", "␀").encode("utf-8", "replace").decode()
+            return value.translate(SIGNS).encode("utf-8", "replace").decode()
     return value
 
 

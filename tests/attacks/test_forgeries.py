@@ -6,7 +6,9 @@ could have returned. The control of a lying object is a grader that compares in 
 """
 
 import json
+import os
 import subprocess
+import sys
 
 import pytest
 
@@ -16,6 +18,7 @@ from grader.grading import grade
 from grader.sandbox import Handle, open_student
 from grader.sandbox.bubblewrap import sandbox_environment
 from tests.attacks.conftest import LIMITS
+from tests.conftest import ROOT
 
 pytestmark = pytest.mark.usefixtures("canary")
 
@@ -161,6 +164,17 @@ def test_hostile_words_stay_short_words(name):
     kept = json.dumps(report.to_dict(), allow_nan=False)
     assert "\\u0000" not in kept
     assert "\\ud800" not in kept
+
+
+def test_a_terminal_is_told_nothing_that_it_would_obey(tmp_path):
+    file = tmp_path / "hostile.py"
+    file.write_text("def backprop(*a):\n    raise ValueError('\\x1b]0;owned\\x07 \\x9b31m \\ud800 a\\tb')\n")
+    command = [sys.executable, "manage.py", "grade", "backpropagation", str(file)]
+    environment = {**os.environ, "GRADUS_ENV": "development"}
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "ValueError at line 2: ␛]0;owned␇ �31m ? a\tb" in done.stdout
+    assert not set(done.stdout) & {chr(code) for code in [*range(9), *range(11, 32), *range(0x7F, 0xA0)]}
 
 
 # --- replies that are forged -----------------------------------------------------------------------------

@@ -39,10 +39,9 @@ class Command(BaseCommand):
         except (OurError, SourceError) as error:
             raise CommandError(str(error)) from error
         self.progress("")
-        if options["json"]:
-            self.stdout.write(json.dumps(report.to_dict(), allow_nan=False))
-        else:
-            self.stdout.write(in_words(report))
+        # As it is kept: nothing in it that a terminal would obey.
+        kept = report.to_dict()
+        self.stdout.write(json.dumps(kept, allow_nan=False) if options["json"] else in_words(Report.from_dict(kept)))
 
     def progress(self, phase: Phase | str) -> None:
         """The phase on one line of a terminal, wiped at the end."""
