@@ -75,7 +75,20 @@ class Zygote:
                 else:
                     self.answer(self.connections[fd])
             if not self.connections:
-                return
+                return self.end()
+
+    def end(self) -> None:
+        """Take the children along, and what they wrote; with namespaces the kernel does."""
+        for kid in self.kids.values() if not self.namespaces else ():
+            os.kill(kid.pid, signal.SIGKILL)
+            os.waitpid(kid.pid, 0)
+            self.clear(kid)
+
+    def clear(self, kid: Kid) -> None:
+        """Remove an ended child's folder. What resists is left to whoever starts the next zygote."""
+        if not self.namespaces:
+            with contextlib.suppress(OSError):
+                folders.remove(kid.folder)
 
     def watch(self) -> float | None:
         """Kill the children that take more than they may, where no namespace sees to it; ms until the next look."""
@@ -162,9 +175,7 @@ class Zygote:
             kid = self.kids.pop(pid, None)
             if kid is None:
                 continue
-            if not self.namespaces:
-                with contextlib.suppress(OSError):  # whoever starts the next zygote tries again
-                    folders.remove(kid.folder)
+            self.clear(kid)
             if kid is self.standby:
                 # It died before anyone used it: whoever comes next gets another one.
                 self.standby = None
