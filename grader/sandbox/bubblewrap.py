@@ -134,8 +134,8 @@ def _lacks_for_namespaces() -> list[str]:
 
 def _lacks_for_landlock() -> list[str]:
     """Whether the zygote's account may read what it must: root's own home is closed to it."""
-    probe = "import os, sys; [os.listdir(p) for p in sys.argv[1:] if os.path.isdir(p)]"
-    command = [*_start_without_namespaces(), "-I", "-c", probe, *map(str, [GUEST, *_interpreter_folders()])]
+    probe = "import os, sys; [os.listdir(p) for p in sys.argv[1:]]"
+    command = [*_start_without_namespaces(), "-I", "-c", probe, str(GUEST), *_interpreter_folders()]
     if reason := _failure(command, cwd="/"):
         uid = os.geteuid() or UNPRIVILEGED_UID
         return [
@@ -219,14 +219,14 @@ def zygote_command(
         "quiet_seconds": QUIET_SECONDS,
     }
     if mode == "landlock":
-        readable = [*SYSTEM_LIBRARIES, *map(str, _interpreter_folders()), str(GUEST), *DEVICES, *MACHINE]
+        readable = [*SYSTEM_LIBRARIES, *_interpreter_folders(), str(GUEST), *DEVICES, *MACHINE]
         settings |= {"readable": readable, "place": spare}
         return [*_start_without_namespaces(), "-B", str(GUEST / "zygote.py"), json.dumps(settings)]
     program = bwrap()
     assert program is not None
     shown = views()
     sources = {place: _source(path, place, spare) for place, path in shown.items()}
-    settings["readable"] = [*SYSTEM_LIBRARIES, "/venv", "/guest", *map(str, _interpreter_folders()), "/proc", *DEVICES]
+    settings["readable"] = [*SYSTEM_LIBRARIES, "/venv", "/guest", *_interpreter_folders(), "/proc", *DEVICES]
     inner = outer_wall(program)
     for place, source in sources.items():
         inner += ["--ro-bind", source, place]
@@ -235,10 +235,10 @@ def zygote_command(
     return command_line(inner, spare, program)
 
 
-def _interpreter_folders() -> list[Path]:
-    """What the interpreter imports from: the students' environment and its own libraries, nothing beside them."""
+def _interpreter_folders() -> list[str]:
+    """What the interpreter imports from: the students' packages and its own libraries, nothing beside them."""
     prefix = Path(os.path.realpath(sandbox_environment() / "bin" / "python")).parent.parent
-    return [sandbox_environment(), prefix / "lib", prefix / "lib64"]
+    return [str(p) for p in (sandbox_environment() / "lib", prefix / "lib", prefix / "lib64") if p.is_dir()]
 
 
 def _start_without_namespaces() -> list[str]:

@@ -11,20 +11,18 @@ from grader.errors import StudentError
 from grader.exercises import load
 from grader.grading import grade
 from grader.sandbox import Limits, open_student, zygotes
-from grader.sandbox.bubblewrap import LAYERS, sandbox_environment
+from grader.sandbox.bubblewrap import LAYERS, MODES, sandbox_environment
+from tests.sandbox_modes import use_mode
 
 LIMITS = Limits(wall_seconds=5)
-MODES = ("namespaces",)
-
-
-def zygote(mode: str, layers: tuple[str, ...], flavor: str = "numpy") -> zygotes.Zygote:
-    # The first mode is the one that a zygote has by itself.
-    return zygotes.Zygote(flavor, layers, *([] if mode == MODES[0] else [mode]))
 
 
 @pytest.fixture(scope="session", params=MODES)
-def mode(request: pytest.FixtureRequest) -> str:
-    return request.param
+def mode(request: pytest.FixtureRequest) -> Iterator[str]:
+    """From here on, what is graded is graded in this mode."""
+    with pytest.MonkeyPatch.context() as patch:
+        use_mode(patch, request.param)
+        yield request.param
 
 
 @pytest.fixture(scope="session")
@@ -34,7 +32,7 @@ def zygotes_without(mode: str) -> Iterator[Callable[[tuple[str, ...]], zygotes.Z
 
     def get(off: tuple[str, ...]) -> zygotes.Zygote:
         if off not in kept:
-            kept[off] = zygote(mode, tuple(layer for layer in LAYERS if layer not in off))
+            kept[off] = zygotes.Zygote("numpy", tuple(layer for layer in LAYERS if layer not in off), mode)
         return kept[off]
 
     yield get
@@ -52,7 +50,7 @@ def all_walls(monkeypatch, zygotes_without):
 def tensorflow(mode: str) -> Iterator[None]:
     """Student processes with TensorFlow, of this mode, behind every wall."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(zygotes._zygotes, "tensorflow", zygote(mode, LAYERS, "tensorflow"))
+        patch.setitem(zygotes._zygotes, "tensorflow", zygotes.Zygote("tensorflow", LAYERS, mode))
         yield
         zygotes._zygotes["tensorflow"].close()
 

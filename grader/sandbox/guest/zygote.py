@@ -78,11 +78,24 @@ class Zygote:
             for fd, _ in events:
                 self.attend(fd)
             if not self.connections:
-                return
+                return self.end()
             if not events:
                 self.forgo()
                 if short:
                     self.fork_ahead(short)
+
+    def end(self) -> None:
+        """Take the children along, and what they wrote; with namespaces the kernel does."""
+        for kid in self.kids.values() if not self.namespaces else ():
+            os.kill(kid.pid, signal.SIGKILL)
+            os.waitpid(kid.pid, 0)
+            self.clear(kid)
+
+    def clear(self, kid: Kid) -> None:
+        """Remove an ended child's folder. What resists is left to whoever starts the next zygote."""
+        if not self.namespaces:
+            with contextlib.suppress(OSError):
+                folders.remove(kid.folder)
 
     def patience_ms(self, watched: bool) -> float | None:
         """How long nothing is to be done if nobody asks; None where for ever."""
@@ -220,9 +233,7 @@ class Zygote:
             kid = self.kids.pop(pid, None)
             if kid is None:
                 continue
-            if not self.namespaces:
-                with contextlib.suppress(OSError):  # whoever starts the next zygote tries again
-                    folders.remove(kid.folder)
+            self.clear(kid)
             unused = next((standbys for standbys in self.standbys.values() if kid in standbys.kids), None)
             if unused is not None:
                 unused.lost(kid)
