@@ -126,8 +126,18 @@ def test_the_walls_hold(name):
     assert not attempt(program(ATTACKS[name][1]))
 
 
+# What they take for their own is not theirs in the Landlock mode, with or without the wall that they aim at.
+OF_NAMESPACES = {
+    "descriptors: lock a file against others", "descriptors: lease a file",
+    "descriptors: copy between descriptors in the kernel", "proc: see another's descriptors",
+    "proc: enter a namespace again", "shared: Python's shared memory",
+}  # fmt: skip
+
+
 @pytest.mark.parametrize("name", ATTACKS)
-def test_without_its_wall_it_succeeds(name, walls):
+def test_without_its_wall_it_succeeds(name, walls, mode):
+    if mode == "landlock" and name in OF_NAMESPACES:
+        pytest.skip("it aims at what only namespaces bring")
     off, body = ATTACKS[name]
     walls(*off)
     assert attempt(program(body)) is True
