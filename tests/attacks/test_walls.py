@@ -102,7 +102,7 @@ def test_the_walls_hold(name, mode):
 OF_NAMESPACES = {
     "look at other processes", "read the zygote's command line", "list the root", "send a signal",
     "read memory as a debugger does", "mount", "rename the machine", "hold a capability",
-    "write more than the folder holds", "have an account",
+    "write more than the folder holds", "have an account", "make a link", "make a pipe with a name",
 }  # fmt: skip
 
 

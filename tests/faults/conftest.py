@@ -3,6 +3,7 @@
 At the end a table says how often each fault met a submission in which phase, and how many of those came out right.
 """
 
+import contextlib
 import os
 import random
 import shutil
@@ -63,15 +64,13 @@ def students(transactional_db: None, settings: Any) -> list[User]:
     return [User.objects.create_user(f"{n}@example.org", "x") for n in range(3)]
 
 
-@pytest.fixture(scope="module")
-def line_of_module(django_db_setup: None, broker_of_run: Broker) -> Iterator[Line]:
-    """A line that runs; at the end nothing of it may be left, whatever was done to it."""
+@contextlib.contextmanager
+def line_on(**changes: str) -> Iterator[Line]:
+    """A line, not started yet; at the end nothing of it may be left, whatever was done to it."""
     # Sockets have short paths.
     folder = Path(tempfile.mkdtemp(prefix="gradus-line-"))
-    broker_of_run.start()
-    made = Line(folder, environment_of_processes())
+    made = Line(folder, {**environment_of_processes(), **changes})
     try:
-        made.start_all()
         yield made
         made.stop()
         until(lambda: not made.left(), "all processes have ended", 20)
@@ -81,6 +80,14 @@ def line_of_module(django_db_setup: None, broker_of_run: Broker) -> Iterator[Lin
             kill(pid)
         shutil.rmtree(folder)
     assert not left
+
+
+@pytest.fixture(scope="module")
+def line_of_module(django_db_setup: None, broker_of_run: Broker) -> Iterator[Line]:
+    broker_of_run.start()
+    with line_on() as made:
+        made.start_all()
+        yield made
 
 
 @pytest.fixture

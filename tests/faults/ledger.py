@@ -13,13 +13,17 @@ def unsettled(submissions: Iterable[int]) -> list[int]:
     )
 
 
-def wrongs(expected: Mapping[int, float]) -> list[str]:
-    """What is not as it must be: graded, once, with this score, by no fault of the student's. expected : id → score."""
+def wrongs(expected: Mapping[int, float], outcomes: Mapping[int, str] | None = None) -> list[str]:
+    """What is not as it must be: graded, once, with this score and outcome.
+
+    expected : id → score; outcomes : id → outcome, where it is not "ok".
+    """
     found = []
     for row in Submission.objects.filter(pk__in=expected).select_related("result"):
         became = (row.status, row.result and row.result.outcome, row.result and row.result.score, row.results.count())
-        if became != ("graded", "ok", expected[row.pk], 1):
-            found.append(f"{row.pk}: {became}, not {expected[row.pk]} points; attempt {row.attempt}; {row.failure}")
+        due = ("graded", (outcomes or {}).get(row.pk, "ok"), expected[row.pk], 1)
+        if became != due:
+            found.append(f"{row.pk}: {became}, not {due}; attempt {row.attempt}; {row.failure}")
     missing = set(expected) - set(Submission.objects.filter(pk__in=expected).values_list("pk", flat=True))
     return found + [f"{pk}: is gone" for pk in missing]
 

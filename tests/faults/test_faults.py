@@ -82,12 +82,17 @@ def strike(
             held.close()
         fault(line, broker, rng)
     expected |= hand_in(students, exercise) if phase == "idle" else {}
-    until(lambda: settled(line, expected), f"all are settled after {fault.__name__} in {phase}; they were in {met}")
+    judge(fault.__name__, phase, line, expected, met)
+
+
+def judge(kind: str, phase: str, line: Line, expected: dict[int, float], met: dict[int, str]) -> None:
+    """See that all come out right, and count where they were (met : id → phase) when the fault was done."""
+    until(lambda: settled(line, expected), f"all are settled after {kind} in {phase}; they were in {met}")
     wrong = ledger.wrongs(expected) + [f"{pk}: recorded twice" for pk in expected if line.recorded(pk) > 1]
     for place in {"idle"} if phase == "idle" else set(met.values()) - {"settled"}:
-        MET[fault.__name__, place] += 1
-        FINE[fault.__name__, place] += not wrong
-    assert not wrong, f"after {fault.__name__} in {phase}, of {met}"
+        MET[kind, place] += 1
+        FINE[kind, place] += not wrong
+    assert not wrong, f"after {kind} in {phase}, of {met}"
 
 
 def settled(line: Line, expected: dict[int, float]) -> bool:
