@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from grader.errors import CallError, Killed, SourceError
-from grader.results import LoadError, Outcome
+from grader.errors import CallError, Killed, SourceError, StudentError
+from grader.results import LoadError, Memory, Outcome
 from grader.sandbox.guest.wire import Handle, TensorArgument, WireError
 from grader.sandbox.limits import Limits
 from grader.sandbox.process import Process
@@ -122,6 +122,10 @@ class Student:
         """What the student's code printed since last asked."""
         return self._process.take_output()
 
+    def memory(self) -> Memory | None:
+        """The limit and the peak of the process, whole once it has ended."""
+        return self._process.memory_used()
+
     def read(self, path: str) -> bytes:
         """A file that the student's code wrote, by its path below the working folder.
 
@@ -225,6 +229,10 @@ def _process(flavor: str, seed: int, limits: Limits, files: Mapping[str, bytes] 
     process = Process(flavor, seed, limits, files)
     try:
         yield process
+    except StudentError as error:
+        process.close()
+        error.memory = process.memory_used()
+        raise
     finally:
         process.close()
 
