@@ -271,12 +271,13 @@ def check_data_folder(folder: Path) -> None:
 
 
 def check_sandbox() -> None:
-    from grader.sandbox import missing
+    from grader.sandbox import missing, mode
 
     if lacks := missing():
         raise Refusal(
             " ".join(["Students' code cannot be walled in here.", *lacks, "Pages alone run with: make run GRADING=no"])
         )
+    say(f"Students' code is walled in; the sandbox's mode is {mode()}.")
 
 
 @contextlib.contextmanager

@@ -16,13 +16,23 @@ GradusError
     └── ExerciseError       an exercise's folder is wrong
 """
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from grader.results import Memory
+
 
 class GradusError(Exception):
     """Root of everything that Gradus raises on purpose."""
 
 
 class StudentError(GradusError):
-    """The student's fault. `str(error)` is a sentence for the student: what, where, what next."""
+    """The student's fault. `str(error)` is a sentence for the student: what, where, what next.
+
+    memory : that of the process in which it came about, where there was one.
+    """
+
+    memory: "Memory | None" = None
 
 
 class SourceError(StudentError):

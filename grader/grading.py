@@ -88,6 +88,7 @@ def grade(exercise: Exercise, source: str, seed: int, *, progress: Progress = la
         error=LoadError(type(killed).__name__, str(killed)) if killed else None,
         timings=_timings(begun, ready, checked),
         receipt=receipt_of(exercise.flavor, [(r.result.name, r.calls) for r in ran]),
+        memory=student.memory(),
     )
 
 
@@ -147,6 +148,7 @@ def not_loaded(exercise: Exercise, seed: int, error: SourceError | Killed, begun
         checks=tuple(_failed(c, "Not run: the file does not load.", ran=False) for c in exercise.checks),
         error=LoadError(name, str(error), line),
         timings=_timings(begun, now, now),
+        memory=error.memory,
     )
 
 

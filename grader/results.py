@@ -190,6 +190,19 @@ class Receipt:
 
 
 @dataclass(frozen=True)
+class Memory:
+    """Memory of the student's process beyond what it held when it took on the submission.
+
+    limit_mib, peak_mib : MiB that it might take, and that it took at its highest; None where no one can tell.
+    by : "cgroup" where the kernel held it to the limit, "watched" where we did.
+    """
+
+    limit_mib: int
+    peak_mib: float | None
+    by: str
+
+
+@dataclass(frozen=True)
 class Report:
     """All that grading one submission found."""
 
@@ -209,6 +222,7 @@ class Report:
     hidden_checks: int = 0
     status: str = "graded"
     receipt: Receipt | None = None
+    memory: Memory | None = None
 
     def shown(self, *, due_passed: bool) -> "Report":
         """The report as its student may read it.
@@ -257,6 +271,7 @@ class Report:
                 "receipt": _receipt(data.get("receipt")),
                 "error": LoadError(**data["error"]) if data["error"] else None,
                 "timings": Timings(**data["timings"]),
+                "memory": Memory(**data["memory"]) if data.get("memory") else None,
             }
         )
 

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from grader.errors import SandboxUnavailable
 from grader.sandbox.guest import jail
+from grader.sandbox.memory import cgroup_lacks
 
 GUEST = Path(__file__).parent / "guest"
 # An account number that no machine gives to anyone; used when the worker runs as root.
@@ -111,6 +112,8 @@ def _lacks_in_any_mode() -> list[str]:
     lacks = []
     if not (sandbox_environment() / "bin" / "python").exists():
         lacks.append(f"The students' environment {sandbox_environment()} is missing. Run `make env`.")
+    if lack := cgroup_lacks():
+        lacks.append(lack)
     if jail.landlock_abi() < jail.LEAST_LANDLOCK_ABI:
         lacks.append(
             "The kernel has no Landlock of version 3 or newer. Use Linux 6.2 or newer with landlock among "

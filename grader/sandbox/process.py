@@ -9,16 +9,15 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from grader.errors import Killed, MemoryLimit, OutputLimit, ProtocolError, SandboxFailed, TimeLimit
+from grader.results import Memory
 from grader.sandbox.bubblewrap import FILES_MIB
 from grader.sandbox.guest import folders, wire
 from grader.sandbox.limits import Limits
+from grader.sandbox.memory import Watch, limit_memory
 from grader.sandbox.zygotes import child_of
 
 WATCH_SECONDS = 0.05
 READY_SECONDS = 60.0
-PAGE_KIB = os.sysconf("SC_PAGE_SIZE") // 1024
-# What a group of processes is charged with is not quite what is seen of one.
-NEARLY = 0.9
 NO_REPLY = "answered with something that is no reply"
 K = TypeVar("K", bound=Killed)
 
@@ -35,8 +34,8 @@ class Process:
         self.doing = "starting"
         self.zygote, self.child = child_of(flavor)
         self.pid = _pid_of(self.child.pidfd)
-        self.memory_limit_kib: float = float("inf")
         self.next_look = 0.0
+        self.memory: Watch | None = None
         try:
             self._receive_ready()
             begin = {
@@ -46,13 +45,12 @@ class Process:
                 "cpu_seconds": int(limits.wall_seconds) + 1,
                 "files": dict(files or {}),
             }
-            memory_kib = self._memory_kib()
+            self.memory = limit_memory(self.pid, limits.memory_mib)
             answer = self.ask(begin, "starting")
             if "error" in answer:
                 raise SandboxFailed(f"a submission cannot begin: {answer['error']}")
             # Until here no code of the student's has run, and what failed was ours.
             self.left_seconds = limits.wall_seconds
-            self.memory_limit_kib = memory_kib + limits.memory_mib * 1024
         except Killed as killed:
             self.close()
             raise SandboxFailed(f"a student process ended before it began: {killed}") from killed
@@ -103,10 +101,16 @@ class Process:
         self.printed.clear()
         return text
 
+    def memory_used(self) -> Memory | None:
+        """The memory limit and the peak, once the process has a submission."""
+        return self.memory.report() if self.memory is not None else None
+
     def close(self) -> None:
         """End the process, whatever it is doing. The kernel cleans up behind it while we go on."""
         if self.child.channel.fileno() < 0:
             return
+        if self.memory is not None:
+            self.memory.close()
         self.kill()
         self.child.channel.close()
         os.close(self.child.output)
@@ -180,7 +184,7 @@ class Process:
                     f"`{self.doing}` was stopped: your code may run for {self.limits.wall_seconds:.3g} s in all. "
                     "Look for a loop that does not end, or for work that one array operation could do."
                 )
-            if self._memory_kib() > self.memory_limit_kib:
+            if self.memory is not None and self.memory.passed():
                 raise self.memory_error()
             if ready:
                 return
@@ -214,6 +218,8 @@ class Process:
 
     def _end(self, killed: K) -> K:
         self.killed = killed
+        if self.memory is not None:
+            self.memory.close()
         self.kill()
         return killed
 
@@ -223,19 +229,13 @@ class Process:
             "Look for an array that is larger than it needs to be, or for a list that grows without end."
         )
 
-    def _memory_kib(self) -> int:
-        """Real memory of the process now; 0 once it has ended."""
-        try:
-            with open(f"/proc/{self.pid}/statm") as file:
-                return int(file.read().split()[1]) * PAGE_KIB
-        except (OSError, IndexError):
-            return 0
-
     def _ended(self) -> Killed:
         """Why the process is gone, though nobody here killed it. Raises SandboxFailed where that is our fault."""
         ending = self.zygote.ending(self.child)
         if ending is None:
             return self._protocol_error("hung up")
+        if self.memory is not None:
+            self.memory.saw(0, ending.peak_kib)
         if os.WIFEXITED(ending.status):
             return self._protocol_error(f"ended itself with exit status {os.WEXITSTATUS(ending.status)}")
         number = os.WTERMSIG(ending.status)
@@ -246,7 +246,7 @@ class Process:
             return killed
         if ending.cpu_seconds >= self.limits.wall_seconds:
             return TimeLimit(f"`{self.doing}` used up its CPU time. Look for a loop that does not end.")
-        if ending.peak_kib >= NEARLY * self.memory_limit_kib:
+        if self.memory is not None and self.memory.nearly_full():
             return self.memory_error()
         # It cannot kill itself: it is the first process of its pid namespace.
         raise SandboxFailed(f"a student process was killed from outside in `{self.doing}`, within its limits")

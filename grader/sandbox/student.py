@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
 
-from grader.errors import CallError, Killed, SourceError
-from grader.results import LoadError, Outcome
+from grader.errors import CallError, Killed, SourceError, StudentError
+from grader.results import LoadError, Memory, Outcome
 from grader.sandbox.guest.wire import Handle, TensorArgument, WireError
 from grader.sandbox.limits import Limits
 from grader.sandbox.process import Process
@@ -134,6 +134,10 @@ class Student:
     def take_output(self) -> str:
         """What the student's code printed since last asked."""
         return self._process.take_output()
+
+    def memory(self) -> Memory | None:
+        """The limit and the peak of the process, whole once it has ended."""
+        return self._process.memory_used()
 
     def read(self, path: str) -> bytes:
         """A file that the student's code wrote, by its path below the working folder.
@@ -264,6 +268,10 @@ def _process(flavor: str, seed: int, limits: Limits, files: Mapping[str, bytes] 
     process = Process(flavor, seed, limits, files)
     try:
         yield process
+    except StudentError as error:
+        process.close()
+        error.memory = process.memory_used()
+        raise
     finally:
         process.close()
 
