@@ -1,12 +1,17 @@
 """One student process as the examiner drives it: requests and replies under limits, killed at the first one passed."""
 
+import array
+import contextlib
+import fcntl
 import os
 import select
 import signal
 import socket
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeVar
+
+import numpy as np
 
 from grader.errors import Killed, MemoryLimit, OutputLimit, ProtocolError, SandboxFailed, TimeLimit
 from grader.sandbox.guest import wire
@@ -17,6 +22,7 @@ WATCH_SECONDS = 0.05
 ENDING_SECONDS = 2.0
 READY_SECONDS = 60.0
 PAGE_KIB = os.sysconf("SC_PAGE_SIZE") // 1024
+SEALS = fcntl.F_SEAL_WRITE | fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_GROW | fcntl.F_SEAL_SEAL
 NO_REPLY = "answered with something that is no reply"
 K = TypeVar("K", bound=Killed)
 
@@ -34,6 +40,9 @@ class Process:
         self.zygote, self.child = child_of(flavor)
         self.pid = _pid_of(self.child.pidfd)
         self.memory_limit_kib: float = float("inf")
+        # The process may keep the descriptors of what is sent to it in sealed files: memory that no limit of
+        # its own counts. So all of them together may hold as much as it may take.
+        self.sealed_left = limits.memory_mib << 20
         try:
             self._receive_ready()
             self.left_seconds = limits.wall_seconds
@@ -105,18 +114,30 @@ class Process:
         os.close(self.child.pidfd)
 
     def _send(self, request: dict[str, Any]) -> None:
-        """Write a frame, never waiting past the limit for a process that does not read."""
-        for piece in wire.encode(request):
-            view = memoryview(piece)
-            while view:
-                self._wait(writing=True)
-                try:
-                    sent = self.child.channel.send(view[: 1 << 20], socket.MSG_DONTWAIT | socket.MSG_NOSIGNAL)
-                except BlockingIOError:
-                    continue
-                except OSError:
-                    raise self._ended() from None
-                view = view[sent:]
+        """Write a frame, its body as a sealed file where it is large."""
+        head, *body = wire.encode(request)
+        size = sum(map(len, body))
+        if wire.SEALED_BYTES <= size <= self.sealed_left:
+            self.sealed_left -= size
+            with _sealed(body) as descriptor:
+                self._write(head)
+                self._write(b"\0", [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", [descriptor]))])
+        else:
+            self._write(b"".join([head, *body]))
+
+    def _write(self, content: bytes | memoryview, beside: Sequence[tuple[int, int, Any]] = ()) -> None:
+        """Send bytes, never waiting past the limit for a process that does not read."""
+        view = memoryview(content)
+        while view:
+            self._wait(writing=True)
+            try:
+                flags = socket.MSG_DONTWAIT | socket.MSG_NOSIGNAL
+                sent = self.child.channel.sendmsg([view[: 1 << 20]], beside, flags)
+            except BlockingIOError:
+                continue
+            except OSError:
+                raise self._ended() from None
+            view = view[sent:]
 
     def _receive(self) -> Any:
         header_size, body_size = wire.HEAD.unpack(self._exactly(wire.HEAD.size))
@@ -131,9 +152,8 @@ class Process:
         except wire.WireError:
             raise self._protocol_error(NO_REPLY) from None
 
-    def _exactly(self, size: int) -> bytearray:
-        buffer = bytearray(size)
-        view = memoryview(buffer)
+    def _exactly(self, size: int) -> memoryview:
+        buffer = view = np.empty(size, np.uint8).data
         while view:
             self._wait(writing=False)
             try:
@@ -236,6 +256,19 @@ class Process:
             f"The process {what} in `{self.doing}`, so the examiner got no answer. Functions must return; "
             "take out calls such as os._exit() and anything that writes to the examiner's descriptors."
         )
+
+
+@contextlib.contextmanager
+def _sealed(pieces: Sequence[bytes | memoryview]) -> Iterator[int]:
+    """The descriptor of a file in memory that holds these bytes, which nobody can change any more."""
+    descriptor = os.memfd_create("argument", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
+    try:
+        with open(descriptor, "wb", closefd=False) as file:
+            file.writelines(pieces)
+        fcntl.fcntl(descriptor, fcntl.F_ADD_SEALS, SEALS)
+        yield descriptor
+    finally:
+        os.close(descriptor)
 
 
 def _pid_of(pidfd: int) -> int:
