@@ -34,7 +34,7 @@ class Process:
         self.limits = limits
         self.left_seconds = READY_SECONDS
         self.printed = bytearray()
-        self.dropped = 0
+        self.output_ended = False
         self.killed: Killed | None = None
         self.doing = "starting"
         self.zygote, self.child = child_of(flavor)
@@ -67,7 +67,8 @@ class Process:
     def _receive_ready(self) -> None:
         """Wait for the standby's word that all its walls stand."""
         try:
-            ready = self._receive()
+            with self._timed():
+                ready = self._receive()
         except Killed as killed:
             self._drain()
             said = self.printed.decode(errors="replace")[-2000:]
@@ -80,15 +81,33 @@ class Process:
         if self.killed is not None:
             raise self.killed
         self.doing = doing
+        frame = wire.encode(request)
         try:
-            self._send(request)
-            answer = self._receive()
+            with self._timed():
+                self._send(frame)
+                answer = self._receive()
         except Killed as killed:
             self._end(killed)
             raise
         if not isinstance(answer, dict) or len(answer) != 1 or not set(answer) <= {"reply", "error"}:
             raise self.no_reply()
         return answer
+
+    @contextlib.contextmanager
+    def _timed(self) -> Iterator[None]:
+        """What is done here takes from the time that the process has."""
+        self.deadline = time.monotonic() + self.left_seconds
+        try:
+            yield
+        finally:
+            self.left_seconds = self.deadline - time.monotonic()
+
+    def _check_time(self) -> None:
+        if time.monotonic() >= self.deadline:
+            raise TimeLimit(
+                f"`{self.doing}` was stopped: your code may run for {self.limits.wall_seconds:g} s in all. "
+                "Look for a loop that does not end, or for work that one array operation could do."
+            )
 
     def kill(self) -> None:
         try:
@@ -113,9 +132,9 @@ class Process:
         os.close(self.child.output)
         os.close(self.child.pidfd)
 
-    def _send(self, request: dict[str, Any]) -> None:
+    def _send(self, frame: Sequence[bytes | memoryview]) -> None:
         """Write a frame, its body as a sealed file where it is large."""
-        head, *body = wire.encode(request)
+        head, *body = frame
         size = sum(map(len, body))
         if wire.SEALED_BYTES <= size <= self.sealed_left:
             self.sealed_left -= size
@@ -129,15 +148,17 @@ class Process:
         """Send bytes, never waiting past the limit for a process that does not read."""
         view = memoryview(content)
         while view:
-            self._wait(writing=True)
             try:
                 flags = socket.MSG_DONTWAIT | socket.MSG_NOSIGNAL
                 sent = self.child.channel.sendmsg([view[: 1 << 20]], beside, flags)
             except BlockingIOError:
+                self._wait(writing=True)
                 continue
             except OSError:
                 raise self._ended() from None
             view = view[sent:]
+            if view:
+                self._check_time()
 
     def _receive(self) -> Any:
         header_size, body_size = wire.HEAD.unpack(self._exactly(wire.HEAD.size))
@@ -155,38 +176,35 @@ class Process:
     def _exactly(self, size: int) -> memoryview:
         buffer = view = np.empty(size, np.uint8).data
         while view:
-            self._wait(writing=False)
             try:
                 received = self.child.channel.recv_into(view, 0, socket.MSG_DONTWAIT)
             except BlockingIOError:
+                self._wait(writing=False)
                 continue
             except OSError:
                 received = 0
             if received == 0:
                 raise self._ended()
             view = view[received:]
+            if view:
+                self._check_time()  # a reply that trickles in is always ready, and never done
         return buffer
 
     def _wait(self, writing: bool) -> None:
         """Wait until the channel is ready, meanwhile reading what is printed and watching the limits."""
         channel, output = self.child.channel, self.child.output
         while True:
-            begun = time.monotonic()
-            patience = min(max(self.left_seconds, 0), WATCH_SECONDS)
-            readers: list[Any] = [output] if writing else [output, channel]
+            patience = min(max(self.deadline - time.monotonic(), 0), WATCH_SECONDS)
+            # A pipe that was closed is readable at once, always.
+            readers: list[Any] = [] if self.output_ended else [output]
+            if not writing:
+                readers.append(channel)
             readable, writable, _ = select.select(readers, [channel] if writing else [], [], patience)
-            self.left_seconds -= time.monotonic() - begun
-            if output in readable and not self._drain():
-                # Standard output was closed; without the pause a closed pipe would be readable at once, always.
-                rest: list[Any] = [] if writing else [channel]
-                readable = select.select(rest, [channel] if writing else [], [], patience)[0]
+            if output in readable:
+                self.output_ended = not self._drain()
             if channel in readable or writable:
                 return
-            if self.left_seconds <= 0:
-                raise TimeLimit(
-                    f"`{self.doing}` was stopped: your code may run for {self.limits.wall_seconds:g} s in all. "
-                    "Look for a loop that does not end, or for work that one array operation could do."
-                )
+            self._check_time()
             if self._memory_kib() > self.memory_limit_kib:
                 raise self.memory_error()
 
