@@ -1,12 +1,17 @@
 """One student process as the examiner drives it: requests and replies under limits, killed at the first one passed."""
 
+import array
+import contextlib
+import fcntl
 import os
 import select
 import signal
 import socket
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeVar
+
+import numpy as np
 
 from grader.errors import Killed, MemoryLimit, OutputLimit, ProtocolError, SandboxFailed, TimeLimit
 from grader.results import Memory
@@ -18,6 +23,7 @@ from grader.sandbox.zygotes import child_of
 
 WATCH_SECONDS = 0.05
 READY_SECONDS = 60.0
+SEALS = fcntl.F_SEAL_WRITE | fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_GROW | fcntl.F_SEAL_SEAL
 NO_REPLY = "answered with something that is no reply"
 K = TypeVar("K", bound=Killed)
 
@@ -29,13 +35,16 @@ class Process:
         self.limits = limits
         self.left_seconds = READY_SECONDS
         self.printed = bytearray()
-        self.dropped = 0
+        self.output_ended = False
         self.killed: Killed | None = None
         self.doing = "starting"
         self.zygote, self.child = child_of(flavor)
         self.pid = _pid_of(self.child.pidfd)
         self.next_look = 0.0
         self.memory: Watch | None = None
+        # The process may keep the descriptors of what is sent to it in sealed files: memory that no limit of
+        # its own counts. So all of them together may hold as much as it may take.
+        self.sealed_left = limits.memory_mib << 20
         try:
             self._receive_ready()
             begin = {
@@ -61,7 +70,8 @@ class Process:
     def _receive_ready(self) -> None:
         """Wait for the standby's word that all its walls stand."""
         try:
-            ready = self._receive()
+            with self._timed():
+                ready = self._receive()
         except Killed as killed:
             self._drain()
             said = self.printed.decode(errors="replace")[-2000:]
@@ -74,15 +84,39 @@ class Process:
         if self.killed is not None:
             raise self.killed
         self.doing = doing
+        frame = wire.encode(request)
         try:
-            self._send(request)
-            answer = self._receive()
+            with self._timed():
+                self._send(frame)
+                answer = self._receive()
         except Killed as killed:
             self._end(killed)
             raise
         if not isinstance(answer, dict) or len(answer) != 1 or not set(answer) <= {"reply", "error"}:
             raise self.no_reply()
         return answer
+
+    @contextlib.contextmanager
+    def _timed(self) -> Iterator[None]:
+        """What is done here takes from the time that the process has."""
+        self.deadline = time.monotonic() + self.left_seconds
+        try:
+            yield
+        finally:
+            self.left_seconds = self.deadline - time.monotonic()
+
+    def _check_limits(self) -> None:
+        """Hold the process to its time and memory; to the latter by the clock, for a look costs."""
+        now = time.monotonic()
+        if now >= self.deadline:
+            raise TimeLimit(
+                f"`{self.doing}` was stopped: your code may run for {self.limits.wall_seconds:.3g} s in all. "
+                "Look for a loop that does not end, or for work that one array operation could do."
+            )
+        if now >= self.next_look:
+            self.next_look = now + WATCH_SECONDS
+            if self.memory is not None and self.memory.passed():
+                raise self.memory_error()
 
     def kill(self) -> None:
         try:
@@ -116,19 +150,33 @@ class Process:
         os.close(self.child.output)
         os.close(self.child.pidfd)
 
-    def _send(self, request: dict[str, Any]) -> None:
-        """Write a frame, never waiting past the limit for a process that does not read."""
-        for piece in wire.encode(request):
-            view = memoryview(piece)
-            while view:
+    def _send(self, frame: Sequence[bytes | memoryview]) -> None:
+        """Write a frame, its body as a sealed file where it is large."""
+        head, *body = frame
+        size = sum(map(len, body))
+        if wire.SEALED_BYTES <= size <= self.sealed_left:
+            self.sealed_left -= size
+            with _sealed(body) as descriptor:
+                self._write(head)
+                self._write(b"\0", [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", [descriptor]))])
+        else:
+            self._write(b"".join([head, *body]))
+
+    def _write(self, content: bytes | memoryview, beside: Sequence[tuple[int, int, Any]] = ()) -> None:
+        """Send bytes, never waiting past the limit for a process that does not read."""
+        view = memoryview(content)
+        while view:
+            try:
+                flags = socket.MSG_DONTWAIT | socket.MSG_NOSIGNAL
+                sent = self.child.channel.sendmsg([view[: 1 << 20]], beside, flags)
+            except BlockingIOError:
                 self._wait(writing=True)
-                try:
-                    sent = self.child.channel.send(view[: 1 << 20], socket.MSG_DONTWAIT | socket.MSG_NOSIGNAL)
-                except BlockingIOError:
-                    continue
-                except OSError:
-                    raise self._ended() from None
-                view = view[sent:]
+                continue
+            except OSError:
+                raise self._ended() from None
+            view = view[sent:]
+            if view:
+                self._check_limits()
 
     def _receive(self) -> Any:
         header_size, body_size = wire.HEAD.unpack(self._exactly(wire.HEAD.size))
@@ -143,51 +191,38 @@ class Process:
         except wire.WireError:
             raise self._protocol_error(NO_REPLY) from None
 
-    def _exactly(self, size: int) -> bytearray:
-        buffer = bytearray(size)
-        view = memoryview(buffer)
+    def _exactly(self, size: int) -> memoryview:
+        buffer = view = np.empty(size, np.uint8).data
         while view:
-            self._wait(writing=False)
             try:
                 received = self.child.channel.recv_into(view, 0, socket.MSG_DONTWAIT)
             except BlockingIOError:
+                self._wait(writing=False)
                 continue
             except OSError:
                 received = 0
             if received == 0:
                 raise self._ended()
             view = view[received:]
+            if view:
+                self._check_limits()  # a reply that trickles in is always ready, and never done
         return buffer
 
     def _wait(self, writing: bool) -> None:
-        """Wait until the channel is ready, meanwhile reading what is printed and watching the limits.
-
-        They are watched by the clock: a process that always has another byte to give is held to them too.
-        """
+        """Wait until the channel is ready, meanwhile reading what is printed and watching the limits."""
         channel, output = self.child.channel, self.child.output
         while True:
-            begun = time.monotonic()
-            patience = min(max(self.left_seconds, 0), WATCH_SECONDS)
-            readers: list[Any] = [output] if writing else [output, channel]
+            patience = min(max(self.deadline - time.monotonic(), 0), WATCH_SECONDS)
+            # A pipe that was closed is readable at once, always.
+            readers: list[Any] = [] if self.output_ended else [output]
+            if not writing:
+                readers.append(channel)
             readable, writable, _ = select.select(readers, [channel] if writing else [], [], patience)
-            if output in readable and not self._drain():
-                # Standard output was closed; without the pause a closed pipe would be readable at once, always.
-                rest: list[Any] = [] if writing else [channel]
-                readable, writable, _ = select.select(rest, [channel] if writing else [], [], patience)
-            self.left_seconds -= time.monotonic() - begun
-            ready = channel in readable or bool(writable)
-            if ready and self.left_seconds > 0 and time.monotonic() < self.next_look:
+            if output in readable:
+                self.output_ended = not self._drain()
+            if channel in readable or writable:
                 return
-            self.next_look = time.monotonic() + WATCH_SECONDS
-            if self.left_seconds <= 0:
-                raise TimeLimit(
-                    f"`{self.doing}` was stopped: your code may run for {self.limits.wall_seconds:.3g} s in all. "
-                    "Look for a loop that does not end, or for work that one array operation could do."
-                )
-            if self.memory is not None and self.memory.passed():
-                raise self.memory_error()
-            if ready:
-                return
+            self._check_limits()
 
     def _drain(self) -> bool:
         """Read what was printed. False at its end."""
@@ -267,6 +302,19 @@ class Process:
             f"The process {what} in `{self.doing}`, so the examiner got no answer. Functions must return; "
             "take out calls such as os._exit() and anything that writes to the examiner's descriptors."
         )
+
+
+@contextlib.contextmanager
+def _sealed(pieces: Sequence[bytes | memoryview]) -> Iterator[int]:
+    """The descriptor of a file in memory that holds these bytes, which nobody can change any more."""
+    descriptor = os.memfd_create("argument", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
+    try:
+        with open(descriptor, "wb", closefd=False) as file:
+            file.writelines(pieces)
+        fcntl.fcntl(descriptor, fcntl.F_ADD_SEALS, SEALS)
+        yield descriptor
+    finally:
+        os.close(descriptor)
 
 
 def _pid_of(pidfd: int) -> int:

@@ -187,6 +187,7 @@ _TABLE: dict[str, tuple[int | None, int | None]] = {
     "munmap": (11, 215), "brk": (12, 214), "rt_sigaction": (13, 134), "rt_sigprocmask": (14, 135),
     "rt_sigreturn": (15, 139), "pread64": (17, 67), "pwrite64": (18, 68), "readv": (19, 65),
     "writev": (20, 66), "access": (21, None), "pipe": (22, None), "select": (23, None),
+    "recvmsg": (47, 212),  # on descriptor 3 only: a large argument's descriptor comes along; no other socket is there
     "sched_yield": (24, 124), "mremap": (25, 216), "madvise": (28, 233), "dup": (32, 23),
     "dup2": (33, None), "pause": (34, None), "nanosleep": (35, 101), "getitimer": (36, 102),
     "alarm": (37, None), "setitimer": (38, 103), "getpid": (39, 172), "exit": (60, 93),

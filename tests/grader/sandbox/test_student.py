@@ -1,5 +1,7 @@
 """A student's file in the real sandbox: what it can call, what it cannot reach, how it is stopped."""
 
+import time
+
 import numpy as np
 import pytest
 
@@ -174,3 +176,26 @@ def f(w):
         assert float(loss) == 5.0
         np.testing.assert_array_equal(gradient, [2.0, 4.0])
         assert student.f(student.as_tensor(np.array([1.0])))[1] is None
+
+
+@pytest.mark.parametrize(
+    "deed",
+    [
+        "os.close(1)\n    os.close(2)\n    time.sleep(60)",
+        "while True: print(end='.', flush=True); time.sleep(0.01)",
+        # A reply of 1 MiB, byte by byte.
+        "os.write(3, (16).to_bytes(4, 'little') + (1 << 20).to_bytes(8, 'little') + b'{\"reply\": [1, 2]')\n"
+        "    while True: os.write(3, b'x'); time.sleep(1e-5)",
+        # Half a head.
+        "os.write(3, b'xxx')\n    time.sleep(60)",
+    ],
+)
+def test_the_time_limit_counts_whatever_the_process_does_meanwhile(deed):
+    limits = Limits(wall_seconds=0.5)
+    source = f"import os, time\ndef f():\n    {deed}"
+    with open_student(source, flavor="numpy", seed=7, limits=limits) as student:
+        begun = time.monotonic()
+        with pytest.raises(TimeLimit):
+            student.f()
+        # Far from what a machine at work adds: it ended at the limit, not at the end of the reply or the sleep.
+        assert time.monotonic() - begun < 30
