@@ -20,6 +20,8 @@ def test_grade_prints_the_report_as_json(tmp_path):
     assert report["findings"][0]["code"] == "sum-not-mean"
     assert report["gradients"][0]["parameter"] == "nabla_w[0]"
     assert report["gradients"][0]["scale"] == pytest.approx(5.0)
+    assert report["memory"]["limit_mib"] == load("backpropagation").limits.memory_mib
+    assert 0 < report["memory"]["peak_mib"] < 100
 
 
 def test_grade_takes_a_notebook_and_prints_words(tmp_path):

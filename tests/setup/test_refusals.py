@@ -93,7 +93,12 @@ def test_machine_that_lets_no_sandbox_be_built(refusal, tmp_path):
     fake = tmp_path / "bwrap"
     fake.write_text("#!/bin/sh\necho 'bwrap: No permissions to create new namespace' >&2\nexit 1\n")
     fake.chmod(0o755)
-    said = refusal(PATH=f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    path = f"{tmp_path}{os.pathsep}{os.environ['PATH']}"
+    said = refusal(PATH=path, GRADUS_SANDBOX_MODE="namespaces")
     assert "Students' code cannot be walled in here." in said
     assert "No permissions to create new namespace" in said
     assert "make run GRADING=no" in said
+
+
+def test_mode_of_the_sandbox_that_is_none(refusal):
+    assert "GRADUS_SANDBOX_MODE=open is no mode of the sandbox" in refusal(GRADUS_SANDBOX_MODE="open")

@@ -27,6 +27,7 @@ def running(start_site):
 
 def test_first_start_serves_the_site_and_prints_logins_and_ctrl_c_ends_all(start_site):
     site = start_site()
+    assert site.await_line("the sandbox's mode is").rstrip().endswith((" namespaces.", " landlock."))
     address = re.search(r"http://127\.0\.0\.1:\d+/", site.await_line("Gradus is at")).group()
     logins = [site.await_line(role).split() for role in ("student", "assistant", "instructor", "admin")]
     assert len({password for _, _, password in logins}) == 4

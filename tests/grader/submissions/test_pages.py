@@ -38,6 +38,8 @@ def test_a_submission_is_graded_and_its_page_names_the_mistake(enrolled, exercis
     grade_next("numpy")
     page = enrolled.get(response.url).content.decode()
     assert "2 of 10 points" in page
+    told = Submission.objects.get().report.memory
+    assert f"Memory: {told.peak_mib:.0f} of {told.limit_mib} MiB at its peak." in page
     assert "missing-sigma-prime" in page
     assert "Layer 2 is the first wrong one" in page
     assert page.count("<svg") >= 2
