@@ -169,8 +169,8 @@ def landlock(readable: list[str], writable: list[str]) -> None:
             allowed = access if os.path.isdir(path) else access & _ON_A_FILE
             rule = struct.pack("=Qi", allowed, fd)
             _checked(libc.syscall(445, rules, 1, rule, 0), f"landlock_add_rule {path}")
-            # A rule is about an inode, and those of /proc last only while somebody holds them.
-            if not path.startswith("/proc/self/"):
+            # A rule is about an inode, and those in /proc are made anew once nobody holds them.
+            if not path.startswith("/proc/"):
                 os.close(fd)
     _checked(libc.syscall(446, rules, 0), "landlock_restrict_self")
     os.close(rules)

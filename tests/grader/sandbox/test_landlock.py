@@ -22,6 +22,8 @@ from grader.sandbox.workplaces import new_place, remove_if_free
 from tests.sandbox_modes import use_mode
 
 OPEN = {"flavor": "numpy", "seed": 1, "limits": Limits(wall_seconds=10, memory_mib=128)}
+# A slow disk must not let the time limit come first.
+PATIENT = {**OPEN, "limits": Limits(wall_seconds=120, memory_mib=128)}
 HEAD = """
 import ctypes, glob, mmap, os, resource, signal, socket, struct, threading, time
 libc = ctypes.CDLL(None, use_errno=True)
@@ -266,20 +268,20 @@ for i in range(40):
     os.remove("x")
     for _ in range(20):
         held[-1].write(block)
-time.sleep(60)"""),
+time.sleep(999)"""),
     "a folder that cannot be looked into": (OutputLimit, """
 os.mkdir("closed", 0o300)
-time.sleep(60)"""),
+time.sleep(999)"""),
     "folders too deep to look into": (OutputLimit, """
 for _ in range(60):
     os.mkdir("deeper" * 40)
     os.chdir("deeper" * 40)
-time.sleep(60)"""),
+time.sleep(999)"""),
     "threads with small stacks": (MemoryLimit, """
 threading.stack_size(32768)
 for _ in range(2000):
-    threading.Thread(target=time.sleep, args=(60,), daemon=True).start()
-time.sleep(60)"""),
+    threading.Thread(target=time.sleep, args=(999,), daemon=True).start()
+time.sleep(999)"""),
 }  # fmt: skip
 
 
@@ -287,7 +289,7 @@ time.sleep(60)"""),
 def test_a_bomb_of(name):
     killed, body = BOMBS[name]
     source = HEAD + "def where():\n    return os.getcwd()\ndef attack():" + body.replace("\n", "\n    ")
-    with open_student(source, **OPEN) as student:
+    with open_student(source, **PATIENT) as student:
         folder = student.where()
         with pytest.raises(killed):
             student.attack()
@@ -310,7 +312,7 @@ def fill():
     for i in range(100_000):
         open(str(i), "w").close()
 """  # fmt: skip
-    with open_student(source, **OPEN) as student:
+    with open_student(source, **PATIENT) as student:
         folder = student.where()
         student.start()
         # Nobody asks the process anything, and yet it ends.
