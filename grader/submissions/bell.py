@@ -23,7 +23,8 @@ def ring(flavor: str) -> bool:
 def ring_up_to(flavor: str, wanted: int) -> None:
     """Ring until so many bells hang that no worker has heard yet; those that do already count."""
     try:
-        with current_app.connection_or_acquire() as connection:
+        # A kept connection would notice a broker's restart one sweep late.
+        with current_app.connection_for_write() as connection:
             unheard = connection.default_channel.queue_declare(flavor).message_count
     except (OperationalError, RedisError, OSError) as error:
         log.warning("the broker cannot be reached, beat will ring again: %s", error)
