@@ -38,7 +38,7 @@ class Process:
         self.output_ended = False
         self.killed: Killed | None = None
         self.doing = "starting"
-        self.zygote, self.child = child_of(flavor)
+        self.zygote, self.child = child_of(flavor, limits.wall_seconds)
         self.pid = _pid_of(self.child.pidfd)
         self.next_look = 0.0
         self.memory: Watch | None = None
@@ -51,7 +51,6 @@ class Process:
                 "do": "begin",
                 "seed": seed,
                 "memory_mib": limits.memory_mib,
-                "cpu_seconds": int(limits.wall_seconds) + 1,
                 "files": dict(files or {}),
             }
             self.memory = limit_memory(self.pid, limits.memory_mib)

@@ -115,8 +115,10 @@ class Zygote:
         self.packages: Mapping[str, str] = ready["packages"]
         self.memory_kib = self.started_kib = int(ready["memory_kib"])
 
-    def child(self, kind: str) -> Child:
+    def child(self, kind: str, cpu_seconds: float) -> Child:
         """A student process that nobody has used, warm for `kind`: numpy, tensorflow or keras.
+
+        cpu_seconds : CPU time that it may use, after which the kernel ends it.
 
         Raises SandboxFailed where the zygote has died.
         """
@@ -124,7 +126,7 @@ class Zygote:
             self.tags += 1
             tag = self.tags
             try:
-                self.connection.send(json.dumps({"tag": tag, "kind": kind}).encode())
+                self.connection.send(json.dumps({"tag": tag, "kind": kind, "cpu_seconds": cpu_seconds}).encode())
                 while True:
                     message, fds = self._receive(HAND_OVER_SECONDS)
                     if message.get("tag") == tag:
@@ -274,16 +276,16 @@ _zygotes: dict[str, Zygote] = {}
 _lock = threading.Lock()
 
 
-def child_of(kind: str) -> tuple[Zygote, Child]:
+def child_of(kind: str, cpu_seconds: float) -> tuple[Zygote, Child]:
     """A student process of this kind; a zygote that has died is started again, once."""
     flavor = FLAVORS.get(kind, kind)
     with _lock:
         zygote = _zygote_of(flavor)
         with contextlib.suppress(SandboxFailed):
-            return zygote, zygote.child(kind)
+            return zygote, zygote.child(kind, cpu_seconds)
         zygote.close()
         zygote = _zygotes[flavor] = Zygote(flavor)
-    return zygote, zygote.child(kind)
+    return zygote, zygote.child(kind, cpu_seconds)
 
 
 def packages(flavor: str) -> Mapping[str, str]:

@@ -18,11 +18,8 @@ LIMITS = Limits(wall_seconds=5)
 
 
 @pytest.fixture(scope="session", params=MODES)
-def mode(request: pytest.FixtureRequest) -> Iterator[str]:
-    """From here on, what is graded is graded in this mode."""
-    with pytest.MonkeyPatch.context() as patch:
-        use_mode(patch, request.param)
-        yield request.param
+def mode(request: pytest.FixtureRequest) -> str:
+    return request.param
 
 
 @pytest.fixture(scope="session")
@@ -32,7 +29,9 @@ def zygotes_without(mode: str) -> Iterator[Callable[[tuple[str, ...]], zygotes.Z
 
     def get(off: tuple[str, ...]) -> zygotes.Zygote:
         if off not in kept:
-            kept[off] = zygotes.Zygote("numpy", tuple(layer for layer in LAYERS if layer not in off), mode)
+            with pytest.MonkeyPatch.context() as patch:
+                use_mode(patch, mode)
+                kept[off] = zygotes.Zygote("numpy", tuple(layer for layer in LAYERS if layer not in off), mode)
         return kept[off]
 
     yield get
@@ -41,8 +40,9 @@ def zygotes_without(mode: str) -> Iterator[Callable[[tuple[str, ...]], zygotes.Z
 
 
 @pytest.fixture(autouse=True)
-def all_walls(monkeypatch, zygotes_without):
+def all_walls(monkeypatch, mode, zygotes_without):
     """Student processes of this mode, behind every wall."""
+    use_mode(monkeypatch, mode)
     monkeypatch.setitem(zygotes._zygotes, "numpy", zygotes_without(()))
 
 
@@ -50,9 +50,8 @@ def all_walls(monkeypatch, zygotes_without):
 def tensorflow(mode: str) -> Iterator[None]:
     """Student processes with TensorFlow, of this mode, behind every wall."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(zygotes._zygotes, "tensorflow", zygotes.Zygote("tensorflow", LAYERS, mode))
+        use_mode(patch, mode)
         yield
-        zygotes._zygotes["tensorflow"].close()
 
 
 @pytest.fixture

@@ -163,7 +163,7 @@ def attack():
     with open("large", "wb") as file:
         for _ in range(SIZE): file.write(bytes(1 << 20))
     return True"""),
-    "by many small files": (CallError, 9, 10**5, """
+    "by many small files": ((CallError, OutputLimit), 9, 10**5, """
 def attack():
     for i in range(SIZE): open(f"{i}", "w").close()
     return True"""),
@@ -275,7 +275,9 @@ def test_much_of_it_is_stopped(name):
 
 
 @pytest.mark.parametrize("name", BOMBS)
-def test_little_of_it_is_not(name):
+def test_little_of_it_is_not(name, mode):
+    if mode == "landlock" and name == "memory: by a file that is mapped":
+        pytest.skip("files cannot be mapped for writing there, however small")
     with open_student(source(name, BOMBS[name][1]), flavor="numpy", seed=1, limits=LIMITS) as student:
         assert student.attack() is not None
 

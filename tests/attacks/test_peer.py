@@ -69,7 +69,7 @@ def peer(script: bytes, *, hangs_up: bool = False):
         writer = threading.Thread(target=write)
         writer.start()
         asked = process.child_of
-        process.child_of = lambda flavor: (Dead(), Child(1, host, output, os.pidfd_open(behind.pid)))
+        process.child_of = lambda *_: (Dead(), Child(1, host, output, os.pidfd_open(behind.pid)))
         try:
             yield behind
         finally:

@@ -217,7 +217,7 @@ class Answering:
 
     def on_begin(self, request: dict[str, Any]) -> None:
         """Take on a submission's limits, seed and files."""
-        jail.limit_memory_and_cpu(request["memory_mib"], request["cpu_seconds"])
+        jail.limit_memory(request["memory_mib"])
         seed = request["seed"]
         random.seed(seed)
         np.random.seed(seed & 0xFFFF_FFFF)

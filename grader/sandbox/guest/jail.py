@@ -121,19 +121,16 @@ def limit_threads(threads: int) -> None:
     resource.setrlimit(resource.RLIMIT_NPROC, (threads, threads))
 
 
-def limit_memory_and_cpu(memory_mib: int, cpu_seconds: int) -> None:
-    """Let this process take `memory_mib` more than it has, and `cpu_seconds` of CPU time more.
+def limit_memory(memory_mib: int) -> None:
+    """Let this process take `memory_mib` more than it has.
 
     RLIMIT_DATA counts private writable memory; RLIMIT_AS must leave room for what TensorFlow only maps.
     """
     with open("/proc/self/status") as file:
         status = dict(line.split(":", 1) for line in file if ":" in line)
     mapped, data = (int(status[name].split()[0]) << 10 for name in ("VmSize", "VmData"))
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    cpu = int(used.ru_utime + used.ru_stime) + cpu_seconds + 1
     resource.setrlimit(resource.RLIMIT_DATA, (data + (memory_mib << 20),) * 2)
     resource.setrlimit(resource.RLIMIT_AS, (mapped + (memory_mib << 20) + (4 << 30),) * 2)
-    resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu + 1))
 
 
 # --- Landlock: which files may be opened at all --------------------------------------------------
@@ -231,6 +228,7 @@ _NEVER = {"capset", "seccomp"}
 _LOAD, _AND, _EQUAL, _AT_LEAST, _ANY_BIT, _RETURN = 0x20, 0x54, 0x15, 0x35, 0x45, 0x06
 _ALLOW, _KILL = 0x7FFF_0000, 0x8000_0000
 _EPERM, _ENOMEM, _ENOTTY, _ENOSYS = 1, 12, 25, 38
+_SIGKILL, _RLIMIT_CPU = 9, 0
 
 Instruction = tuple[int, int, int, int]
 
@@ -242,6 +240,10 @@ def _refuse(error: int) -> Instruction:
 def _argument(n: int) -> Instruction:
     """Load the low half of argument n; all that we look at fits there."""
     return (_LOAD, 0, 0, 16 + 8 * n)
+
+
+def _upper_half(n: int) -> Instruction:
+    return (_LOAD, 0, 0, 20 + 8 * n)
 
 
 def _only_if_argument(n: int, values: list[int], error: int) -> list[Instruction]:
@@ -274,8 +276,15 @@ def seccomp_program(own_pid: int, own_files: bool) -> bytes:
         "ioctl": _only_if_argument(1, [0x5401, 0x541B, 0x5451, 0x5450, 0x5421], _ENOTTY),
         "fcntl": _only_if_argument(1, [0, 1, 2, 3, 4, 1030], _EPERM),
         "prctl": _only_if_argument(0, [15, 16, 3, 0x53564D41], _EPERM),
-        "tgkill": _only_if_argument(0, [own_pid], _EPERM),
-        "prlimit64": _only_if_argument(0, [0, own_pid], _EPERM),
+        # A process that was killed was killed from outside, or by its CPU limit, which only the zygote sets.
+        "tgkill": [
+            *_only_if_argument(0, [own_pid], _EPERM)[:-1],
+            _argument(2), (_EQUAL, 0, 1, _SIGKILL), _refuse(_EPERM), allow,
+        ],
+        "prlimit64": [
+            *_only_if_argument(0, [0, own_pid], _EPERM)[:-1], _argument(1), (_EQUAL, 1, 0, _RLIMIT_CPU), allow,
+            _argument(2), (_EQUAL, 0, 2, 0), _upper_half(2), (_EQUAL, 1, 0, 0), _refuse(_EPERM), allow,
+        ],
         "sched_setaffinity": _only_if_argument(0, [0, own_pid], _EPERM),
         "utimensat": [allow if own_files else _refuse(_EPERM)],
     }  # fmt: skip
