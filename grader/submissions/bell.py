@@ -1,6 +1,7 @@
 """The bell: a message that says only that something of a flavor waits. Losing one loses nothing."""
 
 import logging
+from typing import Any
 
 from celery import current_app
 from kombu.exceptions import OperationalError
@@ -25,7 +26,8 @@ def ring_up_to(flavor: str, wanted: int) -> None:
     try:
         # A kept connection would notice a broker's restart one sweep late.
         with current_app.connection_for_write() as connection:
-            unheard = connection.default_channel.queue_declare(flavor).message_count
+            channel: Any = connection.default_channel
+            unheard = channel.queue_declare(flavor).message_count
     except (OperationalError, RedisError, OSError) as error:
         log.warning("the broker cannot be reached, beat will ring again: %s", error)
         return
