@@ -130,6 +130,12 @@ class BegunAlready(APIException):
     default_detail = "It does not wait any more, so that it was not canceled."
 
 
+# What a list does not show, and what makes most of each row.
+TEXTS = (
+    "source", "failure", "result__data", "exercise__statement", "exercise__starter", "exercise__lecture__body",
+)  # fmt: skip
+
+
 class SubmissionFilter(django_filters.FilterSet):
     exercise = django_filters.CharFilter("exercise__slug")
     outcome = django_filters.ChoiceFilter("result__outcome", choices=[(o.value, o.value) for o in Outcome])
@@ -147,10 +153,10 @@ class Submissions(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
     filterset_class = SubmissionFilter
 
     def get_queryset(self) -> QuerySet[Submission]:
-        visible = Submission.objects.visible_to(self.request.user).select_related(
-            "exercise__lecture", "student", "result"
-        )
-        return visible.defer("source", "result__data") if self.action == "list" else visible
+        visible = Submission.objects.visible_to(self.request.user)
+        if self.action == "list":
+            return visible.select_related("exercise__lecture", "result").defer(*TEXTS)
+        return visible.select_related("exercise__lecture", "student", "result")
 
     def get_serializer_class(self) -> type[serializers.BaseSerializer[Any]]:
         if self.action == "create":

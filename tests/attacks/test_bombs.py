@@ -163,7 +163,7 @@ def attack():
     with open("large", "wb") as file:
         for _ in range(SIZE): file.write(bytes(1 << 20))
     return True"""),
-    "by many small files": ((CallError, OutputLimit), 9, 10**5, """
+    "by many small files": ((CallError, OutputLimit, TimeLimit), 9, 10**5, """
 def attack():
     for i in range(SIZE): open(f"{i}", "w").close()
     return True"""),
