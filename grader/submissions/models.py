@@ -175,7 +175,8 @@ class Submission(models.Model):
         """
         log.error("submission %s, attempt %s failed: %s", self.pk, self.attempt, reason)
         if self.tries < MAX_TRIES:
-            delay = datetime.timedelta(seconds=2**self.tries)
+            # 1, 5, 25 and 125 seconds: a sandbox that is broken for two minutes fails nobody.
+            delay = datetime.timedelta(seconds=5 ** (self.tries - 1))
             return self._change(
                 self._mine, status=Status.QUEUED, lease_until=None, failure=reason, not_before=Now() + delay
             )

@@ -24,7 +24,7 @@ MAX_TRIES = 5
 # After so long a wait it no longer counts how many others the same student has waiting.
 PATIENCE = datetime.timedelta(minutes=10)
 HOPELESS = f"Its worker ended at each of {MAX_TRIES} tries, before there was a report."
-LONGEST_DELAY = datetime.timedelta(seconds=2**MAX_TRIES)
+LONGEST_DELAY = datetime.timedelta(seconds=5 ** (MAX_TRIES - 1))
 # Up to this limit a lease covers all of a grading; above it, whoever grades renews the lease as long as they live.
 LONGEST_LIMIT_SECONDS = 60.0
 PLACES_KEPT_SECONDS = 1
