@@ -37,7 +37,7 @@ test: lint
 	$(BIN)/python -m tests.postgresql $(BIN)/python -m pytest -m database
 	$(BIN)/python -m pytest
 
-# What trains for minutes: every figure of the textbook, all seeds.
+# What takes minutes: every figure of the textbook, all seeds; the benches of the whole site, in small.
 slow: env
 	$(BIN)/python -m pytest -m slow
 

@@ -1,8 +1,11 @@
 """The night of a deadline, in small: everything is graded, once, rightly, and every figure is there."""
 
+import pytest
+
 from tests.bench.test_grading import run
 
 
+@pytest.mark.slow
 def test_all_of_a_burst_is_graded_once_and_rightly():
     result, status = run("bench.deadline")
     result = result["deadline"]

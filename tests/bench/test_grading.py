@@ -56,6 +56,7 @@ def test_every_way_of_grading_passes_and_fails_the_same_checks_and_has_a_figure(
     assert status == (1 if any(goal["missed"] for goal in goals) else 0)
 
 
+@pytest.mark.slow
 def test_the_whole_line_and_the_lists_have_figures_on_both_databases():
     result, status = run("bench.grading", "--parts", "line,lists")
     result = result["grading"]
