@@ -99,6 +99,13 @@ def test_submissions_that_are_stuck_are_counted(values, name, words, well, stude
     assert words in sentences()[name]
 
 
+def test_a_regrade_may_wait_for_long(well, student, exercise):  # noqa: F811
+    long_ago = timezone.now() - HOUR
+    waiting = {"queued_at": long_ago, "priority": Submission.Priority.REGRADE}
+    Submission.objects.create(student=student, exercise=exercise, source="x", **waiting)
+    assert sentences() == {}
+
+
 def test_a_data_folder_that_is_gone_and_a_disk_that_is_nearly_full_are_named(well, settings, monkeypatch, tmp_path):
     monkeypatch.setattr(health, "LEAST_FREE_MIB", 1 << 40)
     assert f"The disk of the data folder {settings.DATA} has" in sentences()["data"]
