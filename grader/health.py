@@ -108,9 +108,7 @@ def worker(flavor: str) -> str:
 def waiting() -> str:
     return _too_many(
         # Regrades may wait: they go behind all others.
-        Submission.objects.first_gradings().filter(
-            status=Submission.Status.QUEUED, queued_at__lt=Now() - LONGEST_WAIT
-        ),
+        Submission.objects.first_gradings().filter(status=Submission.Status.QUEUED, queued_at__lt=Now() - LONGEST_WAIT),
         "Submissions that wait for longer than 10 minutes: {number}, since {since:%Y-%m-%d %H:%M} UTC. "
         "See that workers run and are enough.",
     )
