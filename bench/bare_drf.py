@@ -16,7 +16,8 @@ settings.configure(
     ALLOWED_HOSTS=["127.0.0.1"],
     ROOT_URLCONF=__name__,
     INSTALLED_APPS=["django.contrib.contenttypes", "django.contrib.auth", "rest_framework"],
-    DATABASES={"default": environ.Env().db_url("DATABASE_URL")},
+    # Connections stay open, as ours do.
+    DATABASES={"default": {"CONN_MAX_AGE": 60} | environ.Env().db_url("DATABASE_URL")},
     DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
     USE_TZ=True,
     REST_FRAMEWORK={

@@ -122,12 +122,14 @@ def compare(gradient: Array, expected: Array, ignore: NDArray[np.bool_] | None =
     of_shape("gradient", gradient, expected.shape)
     if ignore is not None:
         gradient, expected = np.where(ignore, 0, gradient), np.where(ignore, 0, expected)
-    lengths = norm(gradient), norm(expected)
-    worst = np.unravel_index(int(np.argmax(np.abs(gradient - expected))), gradient.shape)
+    difference = gradient - expected
+    length, expected_length = norm(gradient), norm(expected)
+    direction = expected / expected_length if expected_length else None
+    worst = np.unravel_index(int(np.argmax(np.abs(difference))), gradient.shape)
     return Comparison(
-        relative_error=relative_error(gradient, expected),
-        cosine=float(np.vdot(expected / lengths[1], gradient / lengths[0])) if all(lengths) else None,
-        scale=best_scale(gradient, expected),
+        relative_error=norm(difference) / (expected_length or 1.0),
+        cosine=float(np.vdot(direction, gradient / length)) if direction is not None and length else None,
+        scale=None if direction is None else float(np.vdot(direction, gradient)) / expected_length,
         worst=tuple(int(i) for i in worst),
     )
 

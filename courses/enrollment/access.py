@@ -3,8 +3,10 @@
 A visitor is Django's AnonymousUser. What a person may not see is not in the queryset, and so is 404.
 """
 
+from collections.abc import Iterable
+
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from courses.catalog.models import Course, Lecture
 from courses.people.models import User
@@ -88,7 +90,10 @@ def students_of(person: Person) -> QuerySet[User]:
     """
     if is_admin(person):
         return User.objects.all()
-    return User.objects.filter(enrollments__session__in=sessions_staffed_by(person)).distinct()
+    if not isinstance(person, User):
+        return User.objects.none()
+    runs, assists = Q(enrollments__session__instructors__user=person), Q(enrollments__session__assistants=person)
+    return User.objects.filter(runs | assists).distinct()
 
 
 def may_submit(person: Person, lecture: Lecture) -> bool:
@@ -103,7 +108,16 @@ def may_submit(person: Person, lecture: Lecture) -> bool:
     return any(session.takes_submissions for session in sessions)
 
 
-def work_is_closed(student: User, lecture: Lecture) -> bool:
-    """Whether every session of the student with this lecture, those withdrawn from too, has ended new submissions."""
-    sessions = list(Session.objects.filter(course__lectures=lecture, enrollments__user=student))
-    return bool(sessions) and not any(session.takes_submissions for session in sessions)
+def closed_work(pairs: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Of these students and lectures, by their keys, those whose work is closed.
+
+    It is, where every session of the student with this lecture, those withdrawn from too, has ended new submissions.
+    """
+    asked = set(pairs)
+    if not asked:
+        return set()
+    sessions = Session.objects.filter(
+        enrollments__user__in={student for student, _ in asked}, course__lectures__in={lecture for _, lecture in asked}
+    ).annotate(student=F("enrollments__user"), lecture=F("course__lectures"))
+    found = {(session.student, session.lecture) for session in sessions} & asked
+    return found - {(session.student, session.lecture) for session in sessions if session.takes_submissions}

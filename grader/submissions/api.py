@@ -17,13 +17,13 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 from rest_framework.throttling import BaseThrottle
 
-from courses.enrollment.access import may_submit
+from courses.enrollment.access import closed_work, may_submit
 from courses.people.models import User
 from grader.assignments.models import Exercise
 from grader.errors import SourceError
 from grader.results import Outcome
 from grader.submissions.limits import LimitReached
-from grader.submissions.models import Submission
+from grader.submissions.models import Submission, shown_marks
 from grader.submissions.phases import phase_of
 from grader.submissions.source import read_file, read_text
 
@@ -46,6 +46,39 @@ class SubmissionSerializer(serializers.ModelSerializer[Submission]):
 
     def get_max_score(self, submission: Submission) -> float | None:
         return submission.shown_score[1] if submission.shown_score else None
+
+
+# What decides about a row of a list, as the database gives it.
+COLUMNS = (
+    "pk", "exercise__slug", "exercise__lecture", "student", "status", "queued_at", "finished_at", "replaced_by",
+    "result__outcome", "result__score", "result__max_score", "result__open_score", "result__open_max_score",
+)  # fmt: skip
+
+
+def rows_of(page: list[Any]) -> list[dict[str, Any]]:
+    """What SubmissionSerializer gives of each, from COLUMNS, in a fifth of the time: a list has fifty."""
+    hiding = {
+        (row.student, row.exercise__lecture) for row in page if row.result__open_max_score != row.result__max_score
+    }
+    closed = closed_work(hiding)
+    return [row_of(row, closed=(row.student, row.exercise__lecture) not in hiding - closed) for row in page]
+
+
+def row_of(row: Any, closed: bool) -> dict[str, Any]:
+    whole, public = (row.result__score, row.result__max_score), (row.result__open_score, row.result__open_max_score)
+    score, max_score = shown_marks(whole, public, closed)
+    return {
+        "id": row.pk,
+        "exercise": row.exercise__slug,
+        "student": row.student,
+        "status": row.status,
+        "outcome": row.result__outcome or "",
+        "score": score,
+        "max_score": max_score,
+        "queued_at": row.queued_at,
+        "finished_at": row.finished_at,
+        "replaced_by": row.replaced_by,
+    }
 
 
 class PhaseSerializer(serializers.Serializer[Any]):
@@ -130,12 +163,6 @@ class BegunAlready(APIException):
     default_detail = "It does not wait any more, so that it was not canceled."
 
 
-# What a list does not show, and what makes most of each row.
-TEXTS = (
-    "source", "failure", "result__data", "exercise__statement", "exercise__starter", "exercise__lecture__body",
-)  # fmt: skip
-
-
 class SubmissionFilter(django_filters.FilterSet):
     exercise = django_filters.CharFilter("exercise__slug")
     outcome = django_filters.ChoiceFilter("result__outcome", choices=[(o.value, o.value) for o in Outcome])
@@ -154,8 +181,6 @@ class Submissions(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
 
     def get_queryset(self) -> QuerySet[Submission]:
         visible = Submission.objects.visible_to(self.request.user)
-        if self.action == "list":
-            return visible.select_related("exercise__lecture", "result").defer(*TEXTS)
         return visible.select_related("exercise__lecture", "student", "result")
 
     def get_serializer_class(self) -> type[serializers.BaseSerializer[Any]]:
@@ -166,6 +191,12 @@ class Submissions(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
     def get_throttles(self) -> list[BaseThrottle]:
         self.throttle_scope = "submit" if self.action == "create" else None
         return super().get_throttles()
+
+    def list(self, request: Request) -> Response:
+        found = self.filter_queryset(self.get_queryset())
+        page = self.paginate_queryset(found.values_list(*COLUMNS, named=True))
+        assert page is not None
+        return self.get_paginated_response(rows_of(page))
 
     @extend_schema(responses={201: SubmissionSerializer})
     def create(self, request: Request) -> Response:

@@ -3,6 +3,7 @@
 import datetime
 import logging
 import secrets
+from collections.abc import Collection
 
 from django.conf import settings
 from django.db import models, transaction
@@ -10,8 +11,9 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 
-from courses.enrollment.access import work_is_closed
+from courses.enrollment.access import closed_work
 from courses.people.models import User
 from grader.assignments.models import Exercise
 from grader.results import Report
@@ -20,6 +22,14 @@ from grader.submissions.bell import ring
 from grader.submissions.queue import MAX_TRIES, Priority, Status, SubmissionQuerySet, lease_of
 
 log = logging.getLogger(__name__)
+
+
+Marks = tuple[float, float]
+
+
+def shown_marks(whole: Marks, public: Marks, closed: bool) -> Marks:
+    """(score, of how many) as the student may know them: hidden checks count once the work is closed."""
+    return whole if closed else public
 
 
 def random_seed() -> int:
@@ -99,18 +109,26 @@ class Submission(models.Model):
         """The report without what is hidden; the rest opens when all of the student's sessions are closed for work."""
         return self.result.report.shown(due_passed=self.is_closed) if self.result else None
 
-    @property
+    @cached_property
     def is_closed(self) -> bool:
         """Whether all of the student's sessions have ended new work for the exercise."""
-        return work_is_closed(self.student, self.exercise.lecture)
+        return bool(closed_work([(self.student_id, self.exercise.lecture_id)]))
+
+    @classmethod
+    def find_closed(cls, submissions: "Collection[Submission]") -> None:
+        """Ask `is_closed` of all of these at once, where a score depends on it; of each alone it is a query each."""
+        hiding = [one for one in submissions if one.result and one.result.hides_marks]
+        closed = closed_work((one.student_id, one.exercise.lecture_id) for one in hiding)
+        for one in hiding:
+            one.is_closed = (one.student_id, one.exercise.lecture_id) in closed
 
     @property
-    def shown_score(self) -> tuple[float, float] | None:
+    def shown_score(self) -> Marks | None:
         """(score, of how many) as the student may know them; None before a report."""
         if self.result is None:
             return None
-        whole, public = self.result.marks, self.result.open_marks
-        return public if public[1] != whole[1] and not self.is_closed else whole
+        closed = self.result.hides_marks and self.is_closed
+        return shown_marks(self.result.marks, self.result.open_marks, closed)
 
     @property
     def ahead(self) -> int:
@@ -248,10 +266,15 @@ class Result(models.Model):
         return Report.from_dict(self.data)
 
     @property
-    def marks(self) -> tuple[float, float]:
+    def hides_marks(self) -> bool:
+        """Whether a hidden check counts, so that a student's score is another one before the due date."""
+        return self.open_max_score != self.max_score
+
+    @property
+    def marks(self) -> Marks:
         return self.score, self.max_score
 
     @property
-    def open_marks(self) -> tuple[float, float]:
+    def open_marks(self) -> Marks:
         """(score, of how many) by the public checks alone."""
         return self.open_score, self.open_max_score

@@ -35,8 +35,9 @@ CLOSED = "Your session no longer takes new work. What you handed in stays readab
 def my_submissions(request: HttpRequest) -> HttpResponse:
     """One's own submissions, newest first."""
     assert isinstance(request.user, User)
-    own = Submission.objects.filter(student=request.user).select_related("exercise__lecture", "student")
-    own = own.select_related("result").defer("source", "result__data")[:200]
+    own = Submission.objects.filter(student=request.user).select_related("exercise", "result")
+    own = own.defer("source", "result__data", "exercise__statement", "exercise__starter")[:200]
+    Submission.find_closed(own)
     return render(request, "grader/my_submissions.html", {"submissions": own})
 
 
@@ -171,16 +172,16 @@ def _to_replace(request: HttpRequest, person: User, shown: Exercise) -> Submissi
 def _workbench(
     request: HttpRequest, shown: Exercise, source: str, error: Exception | None = None, status: int = 200
 ) -> HttpResponse:
-    history = Submission.objects.filter(student_id=request.user.pk, exercise=shown).select_related(
-        "exercise__lecture", "student", "result"
-    )
-    waiting = history.filter(status=Submission.Status.QUEUED).exclude(priority=Submission.Priority.REGRADE).first()
+    own = Submission.objects.filter(student_id=request.user.pk, exercise=shown).select_related("exercise", "result")
+    history = own.defer("source", "result__data")[:20]
+    Submission.find_closed(history)
+    waiting = own.filter(status=Submission.Status.QUEUED).exclude(priority=Submission.Priority.REGRADE).first()
     places = SectionLecture.objects.filter(lecture=shown.lecture, course__in=courses_open_to(request.user))
     context = {
         "exercise": shown,
         "source": source,
         "error": error,
-        "history": history.defer("source", "result__data")[:20],
+        "history": history,
         "waiting": waiting,
         "place": places.select_related("course", "lecture", "section").first(),
     }

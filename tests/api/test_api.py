@@ -272,6 +272,33 @@ def test_lists_come_in_pages_with_as_many_queries_for_many_as_for_few(
     is_problem(enrolled.get(f"{API}/submissions/", {"page": 9}), 404)
 
 
+def test_a_row_of_a_list_says_what_the_submission_itself_says(enrolled, session, exercise, student):
+    """Graded with and without hidden checks, before and after the due date, waiting, canceled, replaced."""
+    with_hidden_check(student, exercise)
+    waiting = Submission.hand_in(student, exercise, "x")
+    Submission.hand_in(student, exercise, "y", replaces=waiting)
+    for closes_on in (None, timezone.now().date() - datetime.timedelta(days=2)):
+        Session.objects.filter(pk=session.pk).update(submissions_close_on=closes_on)
+        rows = enrolled.get(f"{API}/submissions/").json()["results"]
+        wholes = [enrolled.get(f"{API}/submissions/{row['id']}/").json() for row in rows]
+        assert rows == [{name: whole[name] for name in rows[0]} for whole in wholes]
+        assert [row["status"] for row in rows] == ["queued", "canceled", "graded"]
+        assert rows[2]["max_score"] == (1 if closes_on is None else 6)
+
+
+def test_hidden_marks_of_many_students_cost_one_query(session, exercise, django_assert_max_num_queries):
+    teacher = User.objects.create_user("teacher@example.org", "x")
+    session.instructors.add(Instructor.objects.create(slug="t", name="T", user=teacher))
+    for n in range(12):
+        student = User.objects.create_user(f"s{n}@example.org", "x")
+        Enrollment.objects.create(user=student, session=session)
+        with_hidden_check(student, exercise)
+    client = client_of(teacher)
+    with django_assert_max_num_queries(4):
+        rows = client.get(f"{API}/submissions/").json()["results"]
+    assert [row["max_score"] for row in rows] == [1] * 12
+
+
 def test_the_schema_is_valid_and_its_pages_open(client, tmp_path):
     call_command("spectacular", "--validate", "--fail-on-warn", "--file", str(tmp_path / "schema.yml"))
     assert "/api/v1/submissions/" in (tmp_path / "schema.yml").read_text()

@@ -13,6 +13,7 @@ import linecache
 import mmap
 import os
 import random
+import select
 import socket
 import sys
 import traceback
@@ -34,6 +35,7 @@ _memcmp.argtypes = [ctypes.c_void_p, ctypes.c_void_p, ctypes.c_size_t]
 JOB = 3
 channel: socket.socket  # the same, as an object
 SETUP_FAILED = 97
+REST_SECONDS = 0.5
 FILE = "submission.py"
 # What a process may read of itself where it sees everybody's /proc.
 OWN_PROC = tuple(f"/proc/self/{name}" for name in ("status", "stat", "statm", "maps", "cmdline"))
@@ -48,6 +50,7 @@ def main(job: int, output: int, settings: dict[str, Any], kind: str) -> NoReturn
         _build_walls(settings)
         _warm(kind)
         _send({"ready": True})
+        _warm_further(kind)
     except BaseException:
         os.write(2, ("SANDBOX " + traceback.format_exc()).encode())
         os._exit(SETUP_FAILED)
@@ -108,16 +111,25 @@ def _warm(kind: str) -> None:
     """Pay for first operations before a submission comes. TensorFlow's threads start behind the walls."""
     if kind == "numpy":
         return
-    tf = sys.modules["tensorflow"]
-    for dtype in ("float32", "float64"):
-        # Each precision has kernels of its own, and a product of matrices others than one with a vector.
-        w, b, x = tf.Variable(tf.ones((4, 3), dtype)), tf.Variable(tf.zeros(3, dtype)), tf.ones((5, 4), dtype)
-        with tf.GradientTape() as tape:
-            logits = tf.matmul(x, w) + b
-            loss = tf.reduce_mean(tf.nn.sparse_softmax_cross_entropy_with_logits(labels=[0, 1, 2, 0, 1], logits=logits))
-        tape.gradient(loss, [w, b])
+    _warm_tape("float32")
     if kind == "keras":
         _warm_keras()
+
+
+def _warm_further(kind: str) -> None:
+    """What fewer submissions need, where none comes at once: many at a time would pay for what most do not use."""
+    if kind != "numpy" and not select.select([JOB], [], [], REST_SECONDS)[0]:
+        _warm_tape("float64")
+
+
+def _warm_tape(dtype: str) -> None:
+    """Each precision has kernels of its own, and a product of matrices others than one with a vector."""
+    tf = sys.modules["tensorflow"]
+    w, b, x = tf.Variable(tf.ones((4, 3), dtype)), tf.Variable(tf.zeros(3, dtype)), tf.ones((5, 4), dtype)
+    with tf.GradientTape() as tape:
+        logits = tf.matmul(x, w) + b
+        loss = tf.reduce_mean(tf.nn.sparse_softmax_cross_entropy_with_logits(labels=[0, 1, 2, 0, 1], logits=logits))
+    tape.gradient(loss, [w, b])
 
 
 def _warm_keras() -> None:

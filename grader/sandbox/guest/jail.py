@@ -5,6 +5,7 @@ child which cannot build all of them never runs a student's code.
 """
 
 import ctypes
+import functools
 import os
 import platform
 import resource
@@ -253,6 +254,7 @@ def _only_if_argument(n: int, values: list[int], error: int) -> list[Instruction
     return [*body, _refuse(error), (_RETURN, 0, 0, _ALLOW)]
 
 
+@functools.cache
 def seccomp_program(own_pid: int, own_files: bool) -> bytes:
     """A BPF program that allows the calls a calculation needs and refuses all others with EPERM.
 

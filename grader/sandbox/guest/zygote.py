@@ -294,6 +294,8 @@ def main() -> None:
     if settings["flavor"] == "tensorflow":
         import keras  # noqa: F401
         import tensorflow  # noqa: F401
+    # Each child is process 1 of its namespace and finds its filter made.
+    jail.seccomp_program(1, own_files=True)
     gc.collect()
     gc.freeze()
     if threads() != 1:

@@ -129,6 +129,16 @@ def test_the_page_tells_the_phase_and_how_many_wait_before(enrolled, exercise, s
     assert "Being graded: check 2 of 5" in enrolled.get(submission.get_absolute_url()).content.decode()
 
 
+def test_lists_with_hidden_marks_cost_as_many_queries_for_many_as_for_few(
+    enrolled, exercise, student, django_assert_max_num_queries
+):
+    for _ in range(10):
+        with_hidden_check(student, exercise)
+    for address, most in (("/submissions/", 7), (exercise.get_absolute_url(), 13)):
+        with django_assert_max_num_queries(most):
+            assert enrolled.get(address).content.decode().count("1 of 1") == 10
+
+
 def with_hidden_check(student, exercise):
     """A submission whose report holds a check that is open, one for after the due date, one that is hidden."""
     checks = (
