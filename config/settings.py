@@ -116,6 +116,8 @@ CACHES = {"default": {"BACKEND": "config.cache.ForgivingCache", "LOCATION": REDI
 # --- Celery: the database is the queue, a message is only a bell ------------------------------------
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)
 CELERY_TASK_IGNORE_RESULT = True
+# Celery would close a worker's connection to the database after each task.
+CELERY_DB_REUSE_MAX = 1000
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1

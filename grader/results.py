@@ -6,7 +6,7 @@ prints; `Report.from_dict()` reads it again; `Report.shown(...)` leaves out what
 
 import math
 from collections.abc import Container, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, is_dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -224,6 +224,11 @@ class Report:
     receipt: Receipt | None = None
     memory: Memory | None = None
 
+    @property
+    def hides(self) -> bool:
+        """Whether a check is not public, so that a student is shown less before the due date."""
+        return any(check.visibility != Visibility.PUBLIC for check in self.checks)
+
     def shown(self, *, due_passed: bool) -> "Report":
         """The report as its student may read it.
 
@@ -253,7 +258,7 @@ class Report:
 
     def to_dict(self) -> dict[str, Any]:
         """The report as JSON values that every database keeps, whatever the student's code gave back."""
-        return _storable(asdict(self))
+        return _storable(self)
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> "Report":
@@ -282,7 +287,11 @@ SIGNS |= {0x7F: 0x2421} | dict.fromkeys(range(0x80, 0xA0), 0xFFFD)
 
 
 def _storable(value: Any) -> Any:
-    """None for floats that are not finite, a visible sign for control characters and for halves of characters."""
+    """A dict for a dataclass, None for a float that is not finite, a visible sign for each control character and
+    for half of a character.
+    """
+    if is_dataclass(value):
+        value = vars(value)
     match value:
         case dict():
             return {key: _storable(item) for key, item in value.items()}

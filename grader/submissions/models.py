@@ -107,7 +107,8 @@ class Submission(models.Model):
     @property
     def shown_report(self) -> Report | None:
         """The report without what is hidden; the rest opens when all of the student's sessions are closed for work."""
-        return self.result.report.shown(due_passed=self.is_closed) if self.result else None
+        report = self.report
+        return report.shown(due_passed=report.hides and self.is_closed) if report else None
 
     @cached_property
     def is_closed(self) -> bool:
@@ -175,7 +176,10 @@ class Submission(models.Model):
         return bool(self._mine.update(lease_until=Now() + lease_of(self.exercise.wall_seconds)))
 
     def record(self, report: Report) -> bool:
-        """Add the report as a result, if this attempt is still the submission's own; a late duplicate is discarded."""
+        """Add the report as a result, if this attempt is still the submission's own; a late duplicate is discarded.
+
+        This object stays as it was claimed.
+        """
         with transaction.atomic():
             mine = self._mine.select_for_update().first()
             if mine is not None:
@@ -183,7 +187,6 @@ class Submission(models.Model):
                     status=Status.GRADED, result=Result.add(mine, report), lease_until=None, finished_at=Now(),
                     failure="", regrade_reason="", regrade_asked_by=None,
                 )  # fmt: skip
-        self.refresh_from_db()
         return mine is not None
 
     def fail(self, reason: str) -> bool:

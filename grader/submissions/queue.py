@@ -113,27 +113,29 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
             first = self._first_due(flavor)
             if first is None:
                 return None
-            still_due = self.filter(pk=first.pk, attempt=first.attempt).due()
+            pk, attempt, wall_seconds = first
+            still_due = self.filter(pk=pk, attempt=attempt).due()
             claimed = still_due.update(
                 status=Status.RUNNING,
                 attempt=F("attempt") + 1,
                 tries=F("tries") + 1,
-                lease_until=Now() + lease_of(first.exercise.wall_seconds),
+                lease_until=Now() + lease_of(wall_seconds),
                 started_at=Now(),
                 worker=WORKER,
             )
             if claimed:
-                first.refresh_from_db()
-                return first
+                return self.select_related("exercise").get(pk=pk)
 
-    def _first_due(self, flavor: str) -> "Submission | None":
+    def _first_due(self, flavor: str) -> tuple[int, int, float] | None:
+        """Its key, its attempt, and how many seconds a student's code may run for it."""
         # All students' rows take part in the order, so that what is not due comes last instead of being left out.
         due = Case(When(_due() & Q(exercise__flavor=flavor), then=1), default=0)
         ordered = self.in_order().annotate(takeable=due)
-        row = ordered.order_by("-takeable", *ordered.query.order_by).values_list("pk", "takeable", "pile").first()
-        if row is None or not row[1] or (row[2] > 1 and self._only_reserve_left(flavor)):
+        columns = ("takeable", "pile", "pk", "attempt", "exercise__wall_seconds")
+        row = ordered.order_by("-takeable", *ordered.query.order_by).values_list(*columns).first()
+        if row is None or not row[0] or (row[1] > 1 and self._only_reserve_left(flavor)):
             return None
-        return self.select_related("exercise").get(pk=row[0])
+        return row[2:]
 
     def _only_reserve_left(self, flavor: str) -> bool:
         """Whether all of this machine's processes of a flavor grade but one; of fewer than three none is kept."""

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import TypeVar
 
 from celery import shared_task
 from django.conf import settings
@@ -23,8 +24,10 @@ from grader.submissions.models import Submission, random_seed
 from grader.submissions.queue import LONGEST_LIMIT_SECONDS
 
 log = logging.getLogger(__name__)
+T = TypeVar("T")
 MOST_RINGS = 100
 AGAIN_SECONDS = 0.2
+PULSE_SECONDS = 1
 
 
 @shared_task(name=GRADE_NEXT)
@@ -32,7 +35,7 @@ def grade_next(flavor: str) -> None:
     """Grade the next submission that waits, and have another worker woken where more do."""
     pulse.feel(flavor)
     sandbox.renew()
-    submission = Submission.objects.claim_next(flavor)
+    submission = until_reached(lambda: Submission.objects.claim_next(flavor))
     if submission is None:
         return
     grade_claimed(submission)
@@ -46,8 +49,13 @@ def grade_claimed(submission: Submission) -> None:
     flavor = submission.exercise.flavor
     log.info("submission %s claimed, attempt %s", submission.pk, submission.attempt)
 
+    felt = time.monotonic()
+
     def progress(phase: Phase) -> None:
-        pulse.feel(flavor)
+        nonlocal felt
+        if time.monotonic() > felt + PULSE_SECONDS:
+            pulse.feel(flavor)
+            felt = time.monotonic()
         phases.tell(submission.pk, phase)
 
     try:
@@ -55,26 +63,27 @@ def grade_claimed(submission: Submission) -> None:
             exercise = load(submission.exercise.slug)
             report = grade(exercise, submission.source, submission.seed, progress=progress)
             progress(Phase("recording"))
-            recorded = until_kept(lambda: submission.record(report))
+            recorded = until_reached(lambda: submission.record(report))
     except Exception as error:
         # The student's faults are in the report: whatever is raised, it is ours.
         if not isinstance(error, OurError):
             log.exception("grading submission %s", submission.pk)
         reason = f"{type(error).__name__}: {error}"
-        until_kept(lambda: submission.fail(reason))
+        until_reached(lambda: submission.fail(reason))
         return
     log.info("submission %s %s", submission.pk, "graded" if recorded else "was graded by a later attempt")
 
 
-def until_kept(write: Callable[[], bool]) -> bool:
-    """Write, and while the database cannot be reached write again: what was graded need not be graded again.
+def until_reached(ask: Callable[[], T]) -> T:
+    """The database's answer, asked again by a new connection for as long as it cannot be reached.
 
-    Raises the database's error once the lease, which must have lapsed by then, gives the submission to others.
+    So what was graded need not be graded again. Raises the database's error once the lease, which must have lapsed
+    by then, gives the submission to others.
     """
     end = time.monotonic() + settings.LEASE_MARGIN_SECONDS
     while True:
         try:
-            return write()
+            return ask()
         except (OperationalError, InterfaceError) as error:
             if time.monotonic() > end:
                 raise

@@ -11,6 +11,8 @@ COST_MIB = {"numpy": 3, "tensorflow": 20, "keras": 62}
 PART_OF_MEMORY = 1 / 8
 CORES = len(os.sched_getaffinity(0))
 MOST = 2 * CORES
+# Most submissions have ended by then.
+REST_SECONDS = 0.1
 
 
 def available_mib() -> int:
@@ -48,11 +50,22 @@ class Standbys:
             self.kids.remove(taken)
         return taken
 
-    def short(self) -> bool:
-        """Whether another is to be forked now: no more warm up at a time than there are cores."""
+    def short(self, busy: bool) -> bool:
+        """Whether another is to be forked now: no more warm up at a time than there are cores.
+
+        busy : children are at work. Where no more than the least are wanted, the next one waits a moment for them.
+        """
         if self.broken or len(self.kids) >= self.wanted or sum(not kid.warm for kid in self.kids) >= CORES:
             return False
+        if busy and self.rest_in() > 0:
+            return False
         return (len(self.kids) + 1) * COST_MIB[self.kind] <= available_mib() * PART_OF_MEMORY
+
+    def rest_in(self) -> float:
+        """Seconds for which nothing is forked ahead, so that what was asked for last has the cores for itself."""
+        if self.wanted > self.least or len(self.kids) >= self.wanted:
+            return 0
+        return max(self.asked + REST_SECONDS - time.monotonic(), 0)
 
     def lost(self, kid: Any) -> None:
         """One has died unused."""

@@ -75,7 +75,8 @@ class Zygote:
         """Answer connections until the last one has closed. Forking ahead comes after all who wait."""
         while True:
             watched = self.watch()
-            short = next((standbys for standbys in self.standbys.values() if standbys.short()), None)
+            busy = any(kid.connection is not None for kid in self.kids.values())
+            short = next((standbys for standbys in self.standbys.values() if standbys.short(busy)), None)
             events = self.poll.poll(0 if short else self.patience_ms(watched))
             for fd, _ in events:
                 self.attend(fd)
@@ -102,6 +103,7 @@ class Zygote:
     def patience_ms(self, watched: bool) -> float | None:
         """How long nothing is to be done if nobody asks; None where for ever."""
         waits = [wait for standbys in self.standbys.values() if (wait := standbys.quiet_in()) is not None]
+        waits += [rest for standbys in self.standbys.values() if (rest := standbys.rest_in())]
         waits += [WATCH_SECONDS] if watched else []
         return min(waits) * 1000 + 1 if waits else None
 

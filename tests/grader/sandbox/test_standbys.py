@@ -11,6 +11,7 @@ import pytest
 
 from grader.errors import SandboxFailed
 from grader.sandbox import Limits, bubblewrap, open_student, zygotes
+from grader.sandbox.guest.standbys import CORES, Standbys
 from grader.sandbox.process import Process
 
 LIMITS = Limits(wall_seconds=20, memory_mib=1024)
@@ -65,6 +66,21 @@ def test_requests_that_find_a_warm_standby_ask_for_no_more(start_zygote):
     assert zygote.standbys()[1] == 6
 
 
+def test_the_next_standby_lets_the_one_at_work_have_the_cores_for_a_moment():
+    ahead = Standbys("numpy", 1, quiet_seconds=60)
+    ahead.asked = time.monotonic() + 1000
+    assert (ahead.short(busy=True), ahead.short(busy=False)) == (False, True)
+    assert ahead.rest_in() > 1000
+    ahead.asked = time.monotonic() - 1000
+    assert (ahead.short(busy=True), ahead.rest_in()) == (True, 0)
+
+
+def test_under_load_the_next_standby_waits_for_nobody():
+    ahead = Standbys("numpy", 1, quiet_seconds=60)
+    assert ahead.take() is None
+    assert (ahead.wanted, ahead.short(busy=True), ahead.rest_in()) == (2, True, 0)
+
+
 def test_two_students_never_share_a_process(start_zygote):
     zygote = start_zygote()
     mark = "first = not hasattr(sys, 'mark')\nsys.mark = True"
@@ -102,10 +118,10 @@ def test_where_the_walls_cannot_be_built_there_is_no_loop_of_forks(start_zygote)
     for _ in range(3):
         with pytest.raises(SandboxFailed, match="walled in"):
             Process("numpy", 1, LIMITS)
-    # One at the start; with each request one for it and one ahead of the next.
+    # One at the start; with each request one for it, and as many ahead of the next ones as there are cores.
     until(lambda: standbys(zygote) == [])
     for _ in range(300):
-        assert zygote.standbys()[1] <= 7
+        assert zygote.standbys()[1] <= 1 + 3 * (1 + CORES)
 
 
 FIT = """

@@ -24,6 +24,7 @@ def graded(student, exercise):
     checks = (*report.checks[:-1], replace(report.checks[-1], points=report.checks[-1].max_points, passed=True))
     kinder = replace(report, version="older", checks=checks, score=sum(check.points for check in checks))
     assert claimed.record(kinder)
+    claimed.refresh_from_db()
     return claimed
 
 
