@@ -4,7 +4,7 @@ import contextlib
 import functools
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -34,10 +34,26 @@ def named(
     if not exercise.misconceptions:
         return [None] * len(failures)
     try:
-        alike = _alike_by_failure(exercise, failures, passes, seed)
+        with Replay(exercise, seed) as replay:
+            return _named(failures, passes, replay)
     except (SourceError, Killed) as error:  # of our own sources, which is no reason to keep the score back
         log.error("the known mistakes of %s cannot be asked: %s", exercise.slug, error)
         return [None] * len(failures)
+
+
+def _named(failures: Sequence[Failure], passes: Sequence[Sequence[Call]], replay: "Replay") -> list[str | None]:
+    """Raises Killed where a mistake passes a limit."""
+    first = _alike(failures[0], replay, replay.mistakes)
+    # Nearly always one mistake explains all: only those that explain the first failure are asked about the others.
+    common = first
+    for failure in failures[1:]:
+        common = _alike(failure, replay, common)
+    if len(common) == 1 and _possible(common, passes, replay):
+        return [next(iter(common))] * len(failures)
+    alike = [first, *(_alike(failure, replay, replay.mistakes) for failure in failures[1:])]
+    if any(len(codes) > 1 for codes in alike):
+        possible = _possible(set().union(*alike), passes, replay)
+        alike = [codes & possible for codes in alike]
     common = set.intersection(*alike)
     if len(common) == 1:
         return [next(iter(common))] * len(failures)
@@ -47,39 +63,35 @@ def named(
     return by_value if any(by_value) else each
 
 
-def _alike_by_failure(
-    exercise: Exercise, failures: Sequence[Failure], passes: Sequence[Sequence[Call]], seed: int
-) -> list[set[str]]:
-    """For each failed check the mistakes that answer alike. Raises Killed where one of them passes a limit."""
-    with Replay(exercise, seed) as replay:
-        alike = [_alike(exercise, failure, replay) for failure in failures]
-        if all(len(codes) <= 1 for codes in alike):
-            return alike
-        possible = {code for code in set().union(*alike) if all(replay.answers_alike(code, calls) for calls in passes)}
-        return [codes & possible for codes in alike]
+def _possible(codes: set[str], passes: Sequence[Sequence[Call]], replay: "Replay") -> set[str]:
+    """Those of the mistakes that answer as the student's file did where it passed."""
+    for calls in passes:
+        codes = replay.alike(codes, calls)
+    return codes
 
 
 def _replied(failure: Failure) -> bool:
     return all(call.error is None for call in failure.calls)
 
 
-def _alike(exercise: Exercise, failure: Failure, replay: "Replay") -> set[str]:
-    """The mistakes that answer every call of the failed check as the student's file did.
+def _alike(failure: Failure, replay: "Replay", codes: Iterable[str]) -> set[str]:
+    """Those of the mistakes that answer every call of the failed check as the student's file did.
 
     Where only dtypes part the student's answers from the right ones, dtypes count.
     """
     if not failure.calls:
         return set()
-    dtypes_count = replay.answers_alike(SOLUTION, failure.calls)
-    if dtypes_count and replay.answers_alike(SOLUTION, failure.calls, dtypes_count):
+    dtypes_count = bool(replay.alike([SOLUTION], failure.calls))
+    if dtypes_count and replay.alike([SOLUTION], failure.calls, dtypes_count):
         return set()
-    return {code for code in exercise.misconceptions if replay.answers_alike(code, failure.calls, dtypes_count)}
+    return replay.alike(codes, failure.calls, dtypes_count)
 
 
 class Replay(contextlib.AbstractContextManager["Replay"]):
     """The known mistakes and the right solution, asked what a student's file was asked."""
 
     def __init__(self, exercise: Exercise, seed: int) -> None:
+        self.mistakes = tuple(exercise.misconceptions)
         self.sources = {code: m.source for code, m in exercise.misconceptions.items()} | {SOLUTION: exercise.solution}
         self.open = functools.partial(open_examiner, flavor=exercise.standby, seed=seed, limits=exercise.limits)
         self.opened = contextlib.ExitStack()
@@ -93,18 +105,25 @@ class Replay(contextlib.AbstractContextManager["Replay"]):
         """All sources in one process, for calls that leave nothing behind in files."""
         return self.opened.enter_context(self.open(self.sources))
 
-    def answers_alike(self, code: str, calls: Sequence[Call], dtypes_count: bool = False) -> bool:
-        """Whether the source of this code answers all calls as the student's did. Raises Killed past a limit."""
+    def alike(self, codes: Iterable[str], calls: Sequence[Call], dtypes_count: bool = False) -> set[str]:
+        """Those whose source answers all calls as the student's did. Raises Killed past a limit."""
+        left = list(codes)
+        if any(call.process for call in calls):
+            return {code for code in left if self._alone(code, calls, dtypes_count)}
+        for call in calls if left else ():
+            self._check_time()
+            answers = self.examiner.call(left, call.function, *call.args, **call.kwargs)
+            pairs = zip(left, answers, strict=True)
+            left = [code for code, answer in pairs if _same_answer(call, answer, dtypes_count)]
+        return set(left)
+
+    def _check_time(self) -> None:
         if time.monotonic() > self.ends:
             raise TimeLimit("The mistakes take longer to try than the student's code may run.")
-        if any(call.process for call in calls):
-            return self._alone(code, calls, dtypes_count)
-        return all(
-            _same_answer(c, self.examiner.call(code, c.function, *c.args, **c.kwargs), dtypes_count) for c in calls
-        )
 
     def _alone(self, code: str, calls: Sequence[Call], dtypes_count: bool) -> bool:
         """The same in processes of its own: what this source writes in one is there in the next."""
+        self._check_time()
         source = {code: self.sources[code]}
         with contextlib.ExitStack() as opened:
             processes = {0: opened.enter_context(self.open(source))}
@@ -112,7 +131,7 @@ class Replay(contextlib.AbstractContextManager["Replay"]):
                 if call.process not in processes:
                     files = {path: data for folder in call.folders for path, data in processes[0].files(folder).items()}
                     processes[call.process] = opened.enter_context(self.open(source, files=files))
-                answer = processes[call.process].call(code, call.function, *call.args, **call.kwargs)
+                (answer,) = processes[call.process].call([code], call.function, *call.args, **call.kwargs)
                 if not _same_answer(call, answer, dtypes_count):
                     return False
         return True

@@ -3,7 +3,7 @@
 import contextlib
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
@@ -58,20 +58,25 @@ class _Source:
             "args": list(args),
             "kwargs": dict(kwargs),
         }
-        answer = self._process.ask(request, function)
-        if "error" in answer:
-            error = _checked_error(answer["error"], self._process)
-            failed = CallError(function, error["type"], error["message"], error["line"])
-            return Call(function, args, kwargs, error=failed)
-        reply = answer["reply"]
-        if not isinstance(reply, dict) or set(reply) != {"value", "mutated"}:
-            raise self._process.no_reply()
-        mutated = reply["mutated"]
-        if not isinstance(mutated, list) or len(mutated) > len(args) + len(kwargs):
-            raise self._process.no_reply()
-        if not all(isinstance(name, str) for name in mutated):
-            raise self._process.no_reply()
-        return Call(function, args, kwargs, reply["value"], mutated=tuple(name[:MOST_NAME] for name in mutated))
+        return _answered(self._process, self._process.ask(request, function), function, args, kwargs)
+
+
+def _answered(
+    process: Process, answer: dict[str, Any], function: str, args: tuple[Any, ...], kwargs: Mapping[str, Any]
+) -> Call:
+    """The call with its answer, which may be anything: it is the student's to write."""
+    if "error" in answer:
+        error = _checked_error(answer["error"], process)
+        return Call(function, args, kwargs, error=CallError(function, error["type"], error["message"], error["line"]))
+    reply = answer["reply"]
+    if not isinstance(reply, dict) or set(reply) != {"value", "mutated"}:
+        raise process.no_reply()
+    mutated = reply["mutated"]
+    if not isinstance(mutated, list) or len(mutated) > len(args) + len(kwargs):
+        raise process.no_reply()
+    if not all(isinstance(name, str) for name in mutated):
+        raise process.no_reply()
+    return Call(function, args, kwargs, reply["value"], mutated=tuple(name[:MOST_NAME] for name in mutated))
 
 
 def _checked_error(error: Any, process: Process) -> dict[str, Any]:
@@ -224,14 +229,24 @@ class Examiner:
 
     def __init__(self, process: Process, sources: Mapping[str, str]) -> None:
         self._process = process
-        self._sources = sources
-        self._loaded: dict[str, _Source] = {}
+        self._modules = {name: f"{name.replace('-', '_')}.py" for name in sources}
+        pairs = [(module, sources[name]) for name, module in self._modules.items()]
+        answer = process.ask({"do": "load_each", "sources": pairs}, "loading our sources")
+        if "error" in answer:
+            error = _checked_error(answer["error"], process)
+            raise SourceError(error["type"], _load_message(error), error["line"])
 
-    def call(self, name: str, function: str, *args: Any, **kwargs: Any) -> Call:
-        """How the call to a source's function goes. Raises SourceError where the source does not load."""
-        if name not in self._loaded:
-            self._loaded[name] = _Source(self._process, f"{name.replace('-', '_')}.py", self._sources[name])
-        return self._loaded[name].call(function, args, kwargs)
+    def call(self, names: Sequence[str], function: str, *args: Any, **kwargs: Any) -> list[Call]:
+        """How the same call to these sources' function goes, in their order."""
+        request = {"do": "call_each", "function": function, "args": list(args), "kwargs": dict(kwargs)}
+        calls: list[Call] = []
+        while len(calls) < len(names):
+            modules = [self._modules[name] for name in names[len(calls) :]]
+            answers = _ask(self._process, {**request, "modules": modules}, function)
+            if not answers:
+                raise self._process.no_reply()
+            calls += [_answered(self._process, answer, function, args, kwargs) for answer in answers]
+        return calls
 
     def files(self, folder: str) -> dict[str, bytes]:
         """All files that the sources wrote below a folder, by path."""
@@ -258,7 +273,10 @@ def open_student(
 def open_examiner(
     sources: Mapping[str, str], *, flavor: str, seed: int, limits: Limits, files: Mapping[str, bytes] | None = None
 ) -> Iterator[Examiner]:
-    """Our own sources in one process, which ends with the block; `files` are there before they load."""
+    """Our own sources in one process, which ends with the block; `files` are there before they load.
+
+    Raises SourceError where one of them does not load.
+    """
     with _process(flavor, seed, limits, files) as process:
         yield Examiner(process, sources)
 

@@ -6,6 +6,7 @@ it is trusted: what the examiner believes is decided on the other side of descri
 
 import array
 import builtins
+import copy
 import ctypes
 import inspect
 import io
@@ -36,6 +37,8 @@ JOB = 3
 channel: socket.socket  # the same, as an object
 SETUP_FAILED = 97
 REST_SECONDS = 0.5
+# Answers to several calls travel together up to about so much.
+ENOUGH_BYTES = 1 << 16
 FILE = "submission.py"
 # What a process may read of itself where it sees everybody's /proc.
 OWN_PROC = tuple(f"/proc/self/{name}" for name in ("status", "stat", "statm", "maps", "cmdline"))
@@ -266,6 +269,30 @@ class Answering:
         result = function(*args, **kwargs)
         mutated = [name for name, value in given.items() if not _unchanged(before[name], value)]
         return {"value": self.depart(result, 0), "mutated": mutated}
+
+    def on_load_each(self, request: dict[str, Any]) -> None:
+        """Run several sources, pairs of name and text, as modules."""
+        for module, source in request["sources"]:
+            self.on_load({"module": module, "source": source})
+
+    def on_call_each(self, request: dict[str, Any]) -> list[dict[str, Any]]:
+        """The same call to one module after another, each with arguments of its own, as far as one answer holds.
+
+        What would make it too large is left for the next request, which makes that call again.
+        """
+        answers: list[dict[str, Any]] = []
+        size = 0
+        for module in request["modules"]:
+            given = copy.deepcopy({"args": request["args"], "kwargs": request["kwargs"]})
+            try:
+                answer = {"reply": self.on_call({**request, **given, "module": module})}
+                size += sum(map(len, wire.encode(answer)))
+            except BaseException as error:
+                answer = {"error": describe(error)}
+            if answers and size > ENOUGH_BYTES:
+                break
+            answers.append(answer)
+        return answers
 
     def on_read(self, request: dict[str, Any]) -> bytes:
         with open(request["path"], "rb") as file:

@@ -149,13 +149,43 @@ def test_the_same_seed_gives_the_same_random_numbers():
     assert answer(source) == answer(source)
 
 
-def test_an_examiner_holds_several_sources():
-    with open_examiner(
-        {"one": "def f(x):\n    return x + 1", "two-b": "def f(x):\n    raise KeyError('k')"},
-        flavor="numpy", seed=1, limits=LIMITS,
-    ) as examiner:  # fmt: skip
-        assert examiner.call("one", "f", 1).reply == 2
-        assert examiner.call("two-b", "f", 1).error.type_name == "KeyError"
+def examined(sources, names, *args):
+    with open_examiner(sources, flavor="numpy", seed=1, limits=LIMITS) as examiner:
+        return examiner.call(names, "f", *args)
+
+
+def test_an_examiner_asks_several_sources_the_same():
+    sources = {
+        "one": "def f(x):\n    return x + 1",
+        "two-b": "def f(x):\n    raise KeyError('k')",
+        "three": "def g(x): return x",
+        "four": "def f(x):\n    return (n for n in x), lambda: x",
+    }
+    one, two, three, four, again = examined(sources, [*sources, "one"], np.zeros(2))
+    assert one.reply.tolist() == again.reply.tolist() == [1, 1]
+    assert (two.error.type_name, three.error.type_name) == ("KeyError", "NameError")
+    assert [handle.type_name for handle in four.reply] == ["generator", "function"]
+
+
+def test_a_source_that_changes_its_argument_changes_nobody_elses():
+    changes = "def f(x, more):\n    x += 1\n    more[0]['y'] *= 2\n    return x, more"
+    calls = examined({"one": changes, "two": changes}, ["one", "two"], np.zeros(2), [{"y": np.ones(1)}])
+    for call in calls:
+        assert (call.reply[0].tolist(), call.reply[1][0]["y"].tolist()) == ([1, 1], [2])
+        assert call.mutated == ("x", "more")
+
+
+def test_answers_that_are_too_many_for_one_reply_come_in_several():
+    """Each is all that a reply may hold."""
+    size = LIMITS.reply_mib << 20
+    sources = {f"s{n}": f"import numpy as np\ndef f():\n    return np.full({size}, {n}, np.uint8)" for n in range(4)}
+    calls = examined(sources, list(sources))
+    assert [(call.reply.size, call.reply[0]) for call in calls] == [(size, n) for n in range(4)]
+
+
+def test_a_source_of_ours_that_does_not_load_is_told():
+    with pytest.raises(SourceError, match="ZeroDivisionError"):
+        examined({"one": "def f(): pass", "two": "1 / 0"}, ["one"])
 
 
 def test_a_scratch_run_keeps_what_was_printed_before_an_error():
