@@ -136,8 +136,8 @@ def run_scratch(person_id: int, key: str, slug: str, source: str) -> None:
         return
     try:
         ended = _run(person_id, begun, load(slug), source)
-    except OurError as error:
-        log.error("a scratch run failed: %s", error)
+    except Exception:
+        log.exception("a scratch run failed")
         ended = replace(begun, state="failed")
     current = scratch.latest(person_id)
     if current is not None and current.key == key:

@@ -131,6 +131,7 @@ def test_an_unknown_mistake_is_described(edit, code):
         ("return [], biases", "expected a list of 1 arrays, one a layer"),
         ("return [w[0] for w in weights], biases", "has shape (4,), expected (3, 4)"),
         ("return [w.astype(complex) for w in weights], biases", "has dtype complex128"),
+        ("return [(w + 1j).tolist() for w in weights], biases", "`nabla_w[0]` has dtype complex128"),
         ("return [w * np.nan for w in weights], biases", "holds nan at index (0, 0)"),
         ("return [np.array([[None]]) for w in weights], biases", "an array of dtype object"),
         ("yield 1", "returned a generator"),

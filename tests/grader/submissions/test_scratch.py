@@ -6,6 +6,8 @@ import pytest
 from django.core.cache import cache
 
 from courses.models import Enrollment, User
+from grader import sandbox
+from grader.errors import SandboxFailed
 from grader.models import Submission
 from grader.submissions import scratch
 from grader.submissions.tasks import run_scratch
@@ -56,6 +58,22 @@ def test_a_newer_run_takes_the_place_of_an_older_one_which_is_not_run(enrolled, 
     assert scratch.latest(student.pk) == newer
     run_scratch(student.pk, newer.key, exercise.slug, "print('newer')")
     assert scratch.latest(student.pk).output == "newer\n"
+
+
+@pytest.mark.parametrize("error", [SandboxFailed("gone"), ZeroDivisionError("a mistake of ours")])
+def test_a_run_that_fails_by_our_fault_says_so_and_another_may_follow(
+    enrolled, student, exercise, address, monkeypatch, error
+):
+    def fail(*_, **__):
+        raise error
+
+    with monkeypatch.context() as broken:
+        broken.setattr(sandbox, "run_scratch", fail)
+        assert run_now(student, exercise, "print(1)").state == "failed"
+    page = enrolled.get(address)
+    assert page.status_code == 286
+    assert "It is our fault" in page.content.decode()
+    assert run_now(student, exercise, "print(2)").output == "2\n"
 
 
 def test_run_says_so_while_the_broker_is_down_and_refuses_what_submit_would(enrolled, address, broker):
