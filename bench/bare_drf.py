@@ -16,8 +16,8 @@ settings.configure(
     ALLOWED_HOSTS=["127.0.0.1"],
     ROOT_URLCONF=__name__,
     INSTALLED_APPS=["django.contrib.contenttypes", "django.contrib.auth", "rest_framework"],
-    # Connections stay open, as ours do.
-    DATABASES={"default": {"CONN_MAX_AGE": 60} | environ.Env().db_url("DATABASE_URL")},
+    # Connections stay open, and are asked before each request whether they still do, as ours.
+    DATABASES={"default": {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True} | environ.Env().db_url("DATABASE_URL")},
     DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
     USE_TZ=True,
     REST_FRAMEWORK={
