@@ -97,6 +97,7 @@ class Gradient:
     relative_error : ‖received − expected‖ / ‖expected‖; None where not finite or of a wrong shape.
     cosine : of the angle between both; None where undefined.
     scale : the k that brings k·expected closest to received; None where undefined.
+    heat_map : received − expected, where it is wrong.
     """
 
     parameter: str

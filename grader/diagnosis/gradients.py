@@ -36,7 +36,7 @@ def _gradient(comparison: Comparison, check: str) -> Gradient:
         check=check,
         passed=comparison.passed,
         worst=Worst(found.worst, float(received[found.worst]), float(expected[found.worst])),
-        heat_map=heat_map(received - expected),
+        heat_map=None if comparison.passed else heat_map(received - expected),
     )
 
 
