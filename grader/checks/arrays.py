@@ -75,9 +75,9 @@ def compare_array(received: Any, expected: np.ndarray, name: str, tolerance: flo
     wanted = "an array" if expected.ndim else "a number"
     if isinstance(received, list | tuple | float | int) and not isinstance(received, bool):
         try:
-            received = np.array(received)
-            if received.dtype.kind != "c":  # whose imaginary part would be lost without a word
-                received = received.astype(float)
+            numbers = np.array(received)
+            # A complex number's imaginary part would be lost without a word.
+            received = numbers if numbers.dtype.kind == "c" else numbers.astype(float)
         except (ValueError, TypeError, OverflowError):
             return Comparison(name, None, expected, f"`{name}` is {kind_of(received)}, expected {wanted}.")
     if not isinstance(received, np.ndarray | np.generic):
