@@ -85,7 +85,7 @@ TEMPLATES = [
 
 # --- database and cache --------------------------------------------------------------------------
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA / 'gradus.sqlite3'}")}
-# A connection serves many requests and gradings; whether it still does is asked before each.
+# A connection serves many requests; whether it still does is asked before each.
 DATABASES["default"] = {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True} | DATABASES["default"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
@@ -116,7 +116,8 @@ CACHES = {"default": {"BACKEND": "config.cache.ForgivingCache", "LOCATION": REDI
 # --- Celery: the database is the queue, a message is only a bell ------------------------------------
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)
 CELERY_TASK_IGNORE_RESULT = True
-# Celery would close a worker's connection to the database after each task.
+# Celery would close a worker's connection to the database after each task. One that has broken is replaced where a
+# task finds it so.
 CELERY_DB_REUSE_MAX = 1000
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True

@@ -4,7 +4,7 @@ import contextlib
 import functools
 import logging
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -74,12 +74,12 @@ def _replied(failure: Failure) -> bool:
     return all(call.error is None for call in failure.calls)
 
 
-def _alike(failure: Failure, replay: "Replay", codes: Iterable[str]) -> set[str]:
+def _alike(failure: Failure, replay: "Replay", codes: Collection[str]) -> set[str]:
     """Those of the mistakes that answer every call of the failed check as the student's file did.
 
     Where only dtypes part the student's answers from the right ones, dtypes count.
     """
-    if not failure.calls:
+    if not (failure.calls and codes):
         return set()
     dtypes_count = bool(replay.alike([SOLUTION], failure.calls))
     if dtypes_count and replay.alike([SOLUTION], failure.calls, dtypes_count):
