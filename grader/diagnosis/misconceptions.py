@@ -4,7 +4,7 @@ import contextlib
 import functools
 import logging
 import time
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -81,10 +81,10 @@ def _alike(failure: Failure, replay: "Replay", codes: Collection[str]) -> set[st
     """
     if not (failure.calls and codes):
         return set()
-    dtypes_count = bool(replay.alike([SOLUTION], failure.calls))
-    if dtypes_count and replay.alike([SOLUTION], failure.calls, dtypes_count):
-        return set()
-    return replay.alike(codes, failure.calls, dtypes_count)
+    alike = replay.alike([SOLUTION, *codes], failure.calls)
+    if SOLUTION in alike:
+        alike = replay.alike(alike, failure.calls, dtypes_count=True)
+    return alike if SOLUTION not in alike else set()
 
 
 class Replay(contextlib.AbstractContextManager["Replay"]):
@@ -93,7 +93,7 @@ class Replay(contextlib.AbstractContextManager["Replay"]):
     def __init__(self, exercise: Exercise, seed: int) -> None:
         self.mistakes = tuple(exercise.misconceptions)
         self.sources = {code: m.source for code, m in exercise.misconceptions.items()} | {SOLUTION: exercise.solution}
-        self.open = functools.partial(open_examiner, flavor=exercise.standby, seed=seed, limits=exercise.limits)
+        self.process = functools.partial(open_examiner, flavor=exercise.standby, seed=seed, limits=exercise.limits)
         self.opened = contextlib.ExitStack()
         self.ends = time.monotonic() + exercise.limits.wall_seconds
 
@@ -103,38 +103,34 @@ class Replay(contextlib.AbstractContextManager["Replay"]):
     @functools.cached_property
     def examiner(self) -> Examiner:
         """All sources in one process, for calls that leave nothing behind in files."""
-        return self.opened.enter_context(self.open(self.sources))
+        return self.opened.enter_context(self._open(self.sources))
+
+    def _open(
+        self, codes: Iterable[str], files: Mapping[str, bytes] | None = None
+    ) -> contextlib.AbstractContextManager[Examiner]:
+        return self.process({code: self.sources[code] for code in codes}, files=files)
 
     def alike(self, codes: Iterable[str], calls: Sequence[Call], dtypes_count: bool = False) -> set[str]:
         """Those whose source answers all calls as the student's did. Raises Killed past a limit."""
         left = list(codes)
-        if any(call.process for call in calls):
-            return {code for code in left if self._alone(code, calls, dtypes_count)}
-        for call in calls if left else ():
-            self._check_time()
-            answers = self.examiner.call(left, call.function, *call.args, **call.kwargs)
-            pairs = zip(left, answers, strict=True)
-            left = [code for code, answer in pairs if _same_answer(call, answer, dtypes_count)]
-        return set(left)
-
-    def _check_time(self) -> None:
-        if time.monotonic() > self.ends:
-            raise TimeLimit("The mistakes take longer to try than the student's code may run.")
-
-    def _alone(self, code: str, calls: Sequence[Call], dtypes_count: bool) -> bool:
-        """The same in processes of its own: what this source writes in one is there in the next."""
-        self._check_time()
-        source = {code: self.sources[code]}
+        if not (left and calls):
+            return set(left)
         with contextlib.ExitStack() as opened:
-            processes = {0: opened.enter_context(self.open(source))}
+            writes = any(call.process for call in calls)
+            processes = {0: opened.enter_context(self._open(left)) if writes else self.examiner}
             for call in calls:
+                if time.monotonic() > self.ends:
+                    raise TimeLimit("The mistakes take longer to try than the student's code may run.")
                 if call.process not in processes:
-                    files = {path: data for folder in call.folders for path, data in processes[0].files(folder).items()}
-                    processes[call.process] = opened.enter_context(self.open(source, files=files))
-                (answer,) = processes[call.process].call([code], call.function, *call.args, **call.kwargs)
-                if not _same_answer(call, answer, dtypes_count):
-                    return False
-        return True
+                    # What a source wrote in the first process is there in the next, and nothing else is.
+                    files = processes[0].files(left, call.folders)
+                    processes[call.process] = opened.enter_context(self._open(left, files))
+                answers = processes[call.process].call(left, call.function, *call.args, **call.kwargs)
+                pairs = zip(left, answers, strict=True)
+                left = [code for code, answer in pairs if _same_answer(call, answer, dtypes_count)]
+                if not left:
+                    break
+        return set(left)
 
 
 def _same_answer(student: Call, mistake: Call, dtypes_count: bool) -> bool:

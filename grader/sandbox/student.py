@@ -225,7 +225,10 @@ def _ask(process: Process, request: dict[str, Any], doing: str) -> Any:
 
 
 class Examiner:
-    """Sources of ours, such as an exercise's misconceptions, in one process without the student's file."""
+    """Sources of ours, such as an exercise's misconceptions, in one process without the student's file.
+
+    Each works in a folder of its own.
+    """
 
     def __init__(self, process: Process, sources: Mapping[str, str]) -> None:
         self._process = process
@@ -248,9 +251,11 @@ class Examiner:
             calls += [_answered(self._process, answer, function, args, kwargs) for answer in answers]
         return calls
 
-    def files(self, folder: str) -> dict[str, bytes]:
-        """All files that the sources wrote below a folder, by path."""
-        return _files(self._process, folder)
+    def files(self, names: Sequence[str], folders: Sequence[str]) -> dict[str, bytes]:
+        """All files that these sources wrote below these folders, as another process of them takes them."""
+        own = [self._modules[name].removesuffix(".py") for name in names]
+        found = [_files(self._process, f"{source}/{folder}") for source in own for folder in folders]
+        return {path: content for files in found for path, content in files.items()}
 
 
 @contextlib.contextmanager

@@ -6,6 +6,7 @@ it is trusted: what the examiner believes is decided on the other side of descri
 
 import array
 import builtins
+import contextlib
 import copy
 import ctypes
 import inspect
@@ -271,9 +272,10 @@ class Answering:
         return {"value": self.depart(result, 0), "mutated": mutated}
 
     def on_load_each(self, request: dict[str, Any]) -> None:
-        """Run several sources, pairs of name and text, as modules."""
+        """Run several sources, pairs of name and text, as modules, each in a folder of its own."""
         for module, source in request["sources"]:
-            self.on_load({"module": module, "source": source})
+            with _own_folder(module):
+                self.on_load({"module": module, "source": source})
 
     def on_call_each(self, request: dict[str, Any]) -> list[dict[str, Any]]:
         """The same call to one module after another, each with arguments of its own, as far as one answer holds.
@@ -285,7 +287,8 @@ class Answering:
         for module in request["modules"]:
             given = copy.deepcopy({"args": request["args"], "kwargs": request["kwargs"]})
             try:
-                answer = {"reply": self.on_call({**request, **given, "module": module})}
+                with _own_folder(module):
+                    answer = {"reply": self.on_call({**request, **given, "module": module})}
                 size += sum(map(len, wire.encode(answer)))
             except BaseException as error:
                 answer = {"error": describe(error)}
@@ -350,6 +353,13 @@ class Answering:
         kind = type(value)
         name = f"array of dtype {value.dtype}" if isinstance(value, np.ndarray) else kind.__name__
         return wire.Handle(len(self.kept) - 1, name)
+
+
+def _own_folder(module: str) -> contextlib.chdir:
+    """Work in a folder of the module's name, without its ending."""
+    folder = module.removesuffix(".py")
+    os.makedirs(folder, exist_ok=True)
+    return contextlib.chdir(folder)
 
 
 def _parameter_names(function: Any, count: int) -> list[str]:

@@ -175,6 +175,26 @@ def test_a_source_that_changes_its_argument_changes_nobody_elses():
         assert call.mutated == ("x", "more")
 
 
+def test_each_source_works_in_a_folder_of_its_own_and_its_files_go_on_to_the_next_process():
+    writes = """
+import os
+open("loaded", "w").close()
+def f(name):
+    os.makedirs("kept")
+    open("kept/" + name, "w").write({!r})
+    open("lost", "w").close()
+    return os.listdir(".")
+"""
+    reads = "import os\ndef f(name):\n    return sorted(os.listdir('.')), open('kept/' + name).read()"
+    names = ["one-a", "two"]
+    with open_examiner({n: writes.format(n) for n in names}, flavor="numpy", seed=1, limits=LIMITS) as examiner:
+        assert [sorted(call.reply) for call in examiner.call(names, "f", "x")] == [["kept", "loaded", "lost"]] * 2
+        files = examiner.files(names, ["kept"])
+        assert examiner.files(["two"], ["kept", "none"]) == {"two/kept/x": b"two"}
+    with open_examiner(dict.fromkeys(names, reads), flavor="numpy", seed=1, limits=LIMITS, files=files) as examiner:
+        assert [call.reply for call in examiner.call(names, "f", "x")] == [(["kept"], name) for name in names]
+
+
 def test_answers_that_are_too_many_for_one_reply_come_in_several():
     """Each is all that a reply may hold."""
     size = LIMITS.reply_mib << 20
