@@ -24,8 +24,11 @@ class LimitReached(Exception):
         self.wait_seconds = wait_seconds
 
 
-def check(own: "SubmissionQuerySet") -> None:
-    """Raise LimitReached where a student, with these submissions of theirs, may hand in no further one now."""
+def check(own: "SubmissionQuerySet") -> int:
+    """How many of these, a student's, were handed in within the hour.
+
+    Raises LimitReached where they may hand in no further one now.
+    """
     most, hourly = settings.SUBMISSIONS_AT_ONCE, settings.SUBMISSIONS_AN_HOUR
     if own.first_gradings().count() >= most:
         raise LimitReached(
@@ -33,9 +36,9 @@ def check(own: "SubmissionQuerySet") -> None:
             "Your code is kept. Hand it in when one of them is graded, or cancel one."
         )
     now = timezone.now()
-    recent = own.filter(queued_at__gt=now - HOUR).order_by("-queued_at").values_list("queued_at", flat=True)
-    if oldest := recent[hourly - 1 : hourly].first():
-        again = oldest + HOUR
+    recent = own.filter(queued_at__gt=now - HOUR).order_by("-queued_at").values_list("queued_at", flat=True)[:hourly]
+    if len(recent) == hourly:
+        again = recent[hourly - 1] + HOUR
         seconds = max(1, int((again - now).total_seconds()) + 1)
         raise LimitReached(
             f"You have handed in {_counted(hourly, 'file')} within an hour; more are not taken. Your code is kept. "
@@ -43,6 +46,7 @@ def check(own: "SubmissionQuerySet") -> None:
             f"({timezone.get_current_timezone_name()}), in {_counted(-(-seconds // 60), 'minute')}.",
             seconds,
         )
+    return len(recent)
 
 
 def _counted(n: int, noun: str) -> str:

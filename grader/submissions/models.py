@@ -48,6 +48,9 @@ class Submission(models.Model):
     seed = models.PositiveIntegerField(default=random_seed, editable=False)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.QUEUED)
     priority = models.PositiveSmallIntegerField(choices=Priority.choices, default=Priority.FIRST)
+    turn = models.PositiveSmallIntegerField(
+        default=1, editable=False, help_text="how many the student had handed in within the hour, with this one"
+    )
     queued_at = models.DateTimeField("handed in at", default=timezone.now)
     not_before = models.DateTimeField(default=timezone.now)
     started_at = models.DateTimeField(null=True, blank=True)
@@ -149,10 +152,12 @@ class Submission(models.Model):
             # One at a time for each student, so that no two pass a limit side by side.
             User.objects.select_for_update().get(pk=student.pk)
             replaced = replaces is not None and replaces.cancel()
-            limits.check(cls.objects.filter(student=student))
+            turn = 1 + limits.check(cls.objects.filter(student=student))
             others = cls.objects.filter(student=student, exercise=exercise).exclude(status=Status.CANCELED)
             priority = Priority.REPEAT if others.exists() else Priority.FIRST
-            submission = cls.objects.create(student=student, exercise=exercise, source=source, priority=priority)
+            submission = cls.objects.create(
+                student=student, exercise=exercise, source=source, priority=priority, turn=turn
+            )
             if replaces is not None and replaced:
                 cls.objects.filter(pk=replaces.pk).update(replaced_by=submission)
             transaction.on_commit(lambda: ring(exercise.flavor))

@@ -3,12 +3,12 @@
 import datetime
 import logging
 import socket
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.conf import settings
 from django.core.cache import cache
 from django.db import models
-from django.db.models import Case, Count, F, Q, Value, When, Window
+from django.db.models import Case, Count, F, Max, Q, Value, When, Window
 from django.db.models.functions import Now
 
 from courses.enrollment.access import Person, is_admin, sessions_staffed_by, students_of
@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 
 WORKER = socket.gethostname()
 MAX_TRIES = 5
-# After so long a wait it no longer counts how many others the same student has waiting.
+# After so long a wait it no longer counts how many others the same student has handed in.
 PATIENCE = datetime.timedelta(minutes=10)
 HOPELESS = f"Its worker ended at each of {MAX_TRIES} tries, before there was a report."
 LONGEST_DELAY = datetime.timedelta(seconds=5 ** (MAX_TRIES - 1))
@@ -46,6 +46,15 @@ class Priority(models.IntegerChoices):
     FIRST = 1
     REPEAT = 2
     REGRADE = 3
+
+
+class Due(NamedTuple):
+    """A submission that a worker may take. is_lone : its student has handed in nothing else within the hour."""
+
+    pk: int
+    attempt: int
+    wall_seconds: float
+    is_lone: bool
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
@@ -85,7 +94,8 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
 
         Regrades come last. Of the others, those whose student has fewest being graded go first, so that nobody
         takes more than their share while others wait; then first submissions before repeats; then those whose
-        student has fewest waiting, so that one alone is not behind anybody's pile; then the oldest.
+        student has handed in fewest within the hour, so that one alone is behind nobody's pile, nor behind what is
+        left of it; then the oldest.
         """
         of_student = [F("student_id")]
         not_regrade = ~Q(priority=Priority.REGRADE)
@@ -94,48 +104,58 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
             .annotate(
                 regrade=Case(When(not_regrade, then=0), default=1),
                 being_graded=Window(Count("pk", filter=Q(status=Status.RUNNING)), partition_by=of_student),
-                pile=Case(
+                handed_in=Window(Max("turn", filter=not_regrade), partition_by=of_student),
+                share=Case(
                     When(queued_at__lt=Now() - PATIENCE, then=Value(0)),
-                    default=Window(Count("pk", filter=not_regrade), partition_by=of_student),
+                    default=F("handed_in"),
+                    output_field=models.IntegerField(),
                 ),
             )
-            .order_by("regrade", "being_graded", "priority", "pile", "queued_at", "pk")
+            .order_by("regrade", "being_graded", "priority", "share", "queued_at", "pk")
         )
 
     def claim_next(self, flavor: str) -> "Submission | None":
         """Take the next submission of this flavor for one attempt under a lease; None where none is due.
 
         The claim is one conditional update, so that of two workers that see the same row one gets it and the
-        other looks again. On each machine one process of a flavor is kept for students with nothing else in the
-        queue: it is not taken for anybody's pile.
+        other looks again. On each machine one process of a flavor is kept for students who have handed in nothing
+        else within the hour.
         """
         while True:
-            first = self._first_due(flavor)
+            first = self._next_due(flavor)
             if first is None:
                 return None
-            pk, attempt, wall_seconds = first
-            still_due = self.filter(pk=pk, attempt=attempt).due()
+            still_due = self.filter(pk=first.pk, attempt=first.attempt).due()
             claimed = still_due.update(
                 status=Status.RUNNING,
                 attempt=F("attempt") + 1,
                 tries=F("tries") + 1,
-                lease_until=Now() + lease_of(wall_seconds),
+                lease_until=Now() + lease_of(first.wall_seconds),
                 started_at=Now(),
                 worker=WORKER,
             )
             if claimed:
-                return self.select_related("exercise").get(pk=pk)
+                return self.select_related("exercise").get(pk=first.pk)
 
-    def _first_due(self, flavor: str) -> tuple[int, int, float] | None:
-        """Its key, its attempt, and how many seconds a student's code may run for it."""
+    def _next_due(self, flavor: str) -> "Due | None":
+        """What goes next, as long as this machine's last free process of the flavor stays free for whom it is kept."""
+        first = self._first_due(flavor)
+        if first is None or first.is_lone or not self._only_reserve_left(flavor):
+            return first
+        lone = self._first_due(flavor, "regrade", "handed_in")
+        return lone if lone is not None and lone.is_lone else None
+
+    def _first_due(self, flavor: str, *before_all: str) -> "Due | None":
+        """The first of this flavor that is due, in order, but ordered by `before_all` before that."""
         # All students' rows take part in the order, so that what is not due comes last instead of being left out.
         due = Case(When(_due() & Q(exercise__flavor=flavor), then=1), default=0)
         ordered = self.in_order().annotate(takeable=due)
-        columns = ("takeable", "pile", "pk", "attempt", "exercise__wall_seconds")
-        row = ordered.order_by("-takeable", *ordered.query.order_by).values_list(*columns).first()
-        if row is None or not row[0] or (row[1] > 1 and self._only_reserve_left(flavor)):
+        columns = ("takeable", "pk", "attempt", "exercise__wall_seconds", "regrade", "handed_in")
+        row = ordered.order_by("-takeable", *before_all, *ordered.query.order_by).values_list(*columns).first()
+        if row is None or not row[0]:
             return None
-        return row[2:]
+        pk, attempt, wall_seconds, regrade, handed_in = row[1:]
+        return Due(pk, attempt, wall_seconds, is_lone=not regrade and handed_in == 1)
 
     def _only_reserve_left(self, flavor: str) -> bool:
         """Whether all of this machine's processes of a flavor grade but one; of fewer than three none is kept."""

@@ -29,10 +29,38 @@ def claimed(count):
     return [Submission.objects.claim_next("numpy").pk for _ in range(count)]
 
 
+def pile_of(student, exercise, count, **values):
+    """What a student hands in at once."""
+    return [queued(student, exercise, turn=turn, **values).pk for turn in range(1, count + 1)]
+
+
 def test_one_alone_goes_before_anothers_pile(student, person, exercise):
-    pile = [queued(student, exercise).pk for _ in range(3)]
+    pile = pile_of(student, exercise, 3)
     lone = queued(person(), exercise).pk
     assert claimed(2) == [lone, pile[0]]
+
+
+def test_one_alone_goes_before_what_is_left_of_anothers_pile(student, person, exercise):
+    left = queued(student, exercise, turn=4).pk
+    lone = queued(person(), exercise).pk
+    assert claimed(2) == [lone, left]
+
+
+def test_piles_of_one_size_take_turns(student, person, exercise):
+    first, second = (pile_of(of, exercise, 2) for of in (student, person()))
+    assert claimed(2) == [first[0], second[0]]
+    Submission.objects.filter(pk=first[0]).delete()
+    assert claimed(2) == [first[1], second[1]]
+
+
+def test_handing_in_counts_what_was_handed_in_within_the_hour(student, person, exercise):
+    with time_machine.travel("2027-03-01 12:00:00+00:00", tick=False):
+        first = Submission.hand_in(student, exercise, "x")
+    with time_machine.travel("2027-03-01 12:59:00+00:00", tick=False):
+        second, others = Submission.hand_in(student, exercise, "x"), Submission.hand_in(person(), exercise, "x")
+    with time_machine.travel("2027-03-01 13:01:00+00:00", tick=False):
+        third = Submission.hand_in(student, exercise, "x")
+    assert [one.turn for one in (first, second, others, third)] == [1, 2, 1, 2]
 
 
 def test_first_submissions_go_before_repeats_and_regrades_last(student, person, exercise):
@@ -48,21 +76,33 @@ def test_nobody_has_two_graded_at_once_while_another_waits(student, person, exer
     assert claimed(3) == [firsts[0], repeat, firsts[1]]
 
 
-def test_one_process_is_kept_for_who_has_nothing_else_in_the_queue(student, person, exercise, settings):
+def test_one_process_is_kept_for_who_has_handed_in_nothing_else(student, person, exercise, settings):
     settings.GRADING_PROCESSES = {"numpy": 3}
-    pile = [queued(student, exercise).pk for _ in range(4)]
+    pile = pile_of(student, exercise, 4)
     assert claimed(2) == pile[:2]
-    assert Submission.objects.claim_next("numpy") is None
+    for reserved_from in ({"turn": 2}, {"priority": Priority.REGRADE}):
+        other = queued(person(), exercise, **reserved_from)
+        assert Submission.objects.claim_next("numpy") is None
+        other.delete()
     lone = queued(person(), exercise).pk
     assert claimed(1) == [lone]
     settings.GRADING_PROCESSES = {"numpy": 2}
     assert claimed(2) == pile[2:]
 
 
+def test_the_process_kept_takes_one_alone_past_all_that_goes_before_it(student, person, exercise, settings):
+    settings.GRADING_PROCESSES = {"numpy": 3}
+    long_ago = timezone.now() - datetime.timedelta(minutes=11)
+    for _ in range(3):
+        pile_of(person(), exercise, 2, queued_at=long_ago)
+    lone = queued(student, exercise, priority=Priority.REPEAT).pk
+    assert lone not in claimed(2)
+    assert claimed(1) == [lone]
+
+
 def test_what_was_kept_back_is_graded_when_a_process_is_free_again(student, exercise, settings):
     settings.GRADING_PROCESSES = {"numpy": 3}
-    for _ in range(4):
-        queued(student, exercise)
+    pile_of(student, exercise, 4)
     claims = [Submission.objects.claim_next("numpy") for _ in range(2)]
     grade_next("numpy")
     assert rung("numpy") == 0
@@ -74,14 +114,14 @@ def test_what_was_kept_back_is_graded_when_a_process_is_free_again(student, exer
 
 def test_after_ten_minutes_a_pile_no_longer_counts(student, person, exercise):
     long_ago = timezone.now() - datetime.timedelta(minutes=11)
-    pile = [queued(student, exercise, queued_at=long_ago).pk for _ in range(2)]
+    pile = pile_of(student, exercise, 2, queued_at=long_ago)
     lone = queued(person(), exercise).pk
     assert claimed(1) == [pile[0]]
     assert claimed(1) == [lone]
 
 
 def test_places_follow_the_order_in_which_workers_take(student, person, exercise):
-    pile = [queued(student, exercise) for _ in range(2)]
+    pile = [queued(student, exercise, turn=turn) for turn in (1, 2)]
     lone = queued(person(), exercise)
     assert [submission.ahead for submission in (lone, *pile)] == [0, 1, 2]
 
