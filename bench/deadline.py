@@ -7,7 +7,9 @@ of it is read from the database afterwards, and from what the workers said.
 
 import argparse
 import collections
+import concurrent.futures
 import contextlib
+import itertools
 import json
 import os
 import random
@@ -15,6 +17,7 @@ import re
 import sys
 import threading
 import time
+from collections.abc import Callable
 
 from bench.crowd import EACH, HOSTILE, SOLUTION, papers, score_alone
 from bench.goals import Goal, ratio, spread, tell
@@ -22,6 +25,8 @@ from bench.memory import memory_mib
 from bench.site import Site, enrolled_students, environment_on, running
 from config.processes import descendants
 
+IDLE_EVERY_SECONDS, LONE_EVERY_SECONDS = 0.5, 1.5
+MOST_IN_BURST = 1200
 LONE_SLUGS = ("backpropagation", "gradient-tape")
 GIVE_UP_SECONDS = 3600
 CLAIMED = re.compile(r"submission (\d+) claimed, attempt")
@@ -64,20 +69,25 @@ class Watch(threading.Thread):
         return self.samples
 
 
-def hand_in_alone(site: Site, students, pause_seconds: float, until=lambda: False) -> list[int]:
-    """Lone submissions of students with nothing else handed in, one at a time, flavors in turn; their keys."""
+def hand_in_alone(students, every_seconds: float, over: Callable[[], bool] = lambda: False) -> list[int]:
+    """Lone submissions at a fixed rate, however long any waits, of students who hand in nothing else; their keys.
+
+    Flavors in turn. It ends with the students, or when it is over.
+    """
+    from django.db import connection
+
     from grader.exercises import load
     from grader.models import Exercise, Submission
 
+    lone = [(Exercise.objects.get(slug=slug), load(slug).solution) for slug in LONE_SLUGS]
     keys = []
+    begun = time.monotonic()
     for n, student in enumerate(students):
-        if until():
+        time.sleep(max(0.0, begun + n * every_seconds - time.monotonic()))
+        if over():
             break
-        slug = LONE_SLUGS[n % len(LONE_SLUGS)]
-        lone = Submission.hand_in(student, Exercise.objects.get(slug=slug), load(slug).solution)
-        await_graded(site, [lone.pk])
-        keys.append(lone.pk)
-        time.sleep(pause_seconds)
+        keys.append(Submission.hand_in(student, *lone[n % len(lone)]).pk)
+    connection.close()
     return keys
 
 
@@ -94,38 +104,51 @@ def await_graded(site: Site, keys: list[int]) -> None:
         time.sleep(0.02)
 
 
-def night(site: Site, students: int, lone_students: int) -> dict[str, object]:
+def night(site: Site, students: int, idle_ones: int) -> dict[str, object]:
     """The burst and the lone ones; what became of them."""
+    from django.utils import timezone
+
     from grader.models import Exercise, Submission
 
     crowd = enrolled_students(students, "burst")
-    alone = enrolled_students(2 * lone_students + 2, "lone")
+    alone = iter(enrolled_students(2 + idle_ones + MOST_IN_BURST, "lone"))
     exercises = {exercise.slug: exercise for exercise in Exercise.objects.all()}
     handed_in = papers(students, random.Random(1))
-    hand_in_alone(site, alone[:2], 1.0)  # zygotes start
+    await_graded(site, hand_in_alone(itertools.islice(alone, 2), 1.0))  # zygotes start
     tell("lone submissions, idle")
-    idle = hand_in_alone(site, alone[2 : 2 + lone_students], 0.3)
+    idle = hand_in_alone(itertools.islice(alone, idle_ones), IDLE_EVERY_SECONDS)
+    await_graded(site, idle)
     watch = Watch(site)
     watch.start()
-    begun = time.monotonic()
-    burst = {}
-    for turn in range(EACH):
-        tell(f"the burst, {turn + 1} of {EACH}")
-        for student, own in zip(crowd, handed_in, strict=True):
-            paper = own[turn]
-            burst[Submission.hand_in(student, exercises[paper.exercise], paper.source).pk] = paper
-    burst_seconds = time.monotonic() - begun
-    tell("lone submissions, in the burst")
-    queued = Submission.objects.filter(pk__in=burst, status="queued")
-    amid = hand_in_alone(site, alone[2 + lone_students :], 0.3, until=lambda: not queued.exists())
-    await_graded(site, list(burst))
-    seconds = time.monotonic() - begun
+    over = threading.Event()
+    with concurrent.futures.ThreadPoolExecutor(1) as beside:
+        lone = beside.submit(hand_in_alone, alone, LONE_EVERY_SECONDS, over.is_set)
+        try:
+            begun = time.monotonic()
+            burst = {}
+            for turn in range(EACH):
+                tell(f"the burst, {turn + 1} of {EACH}")
+                for student, own in zip(crowd, handed_in, strict=True):
+                    paper = own[turn]
+                    burst[Submission.hand_in(student, exercises[paper.exercise], paper.source).pk] = paper
+            burst_seconds = time.monotonic() - begun
+            handed_in_at = timezone.now()
+            tell("grading")
+            await_graded(site, list(burst))
+            seconds = time.monotonic() - begun
+        finally:
+            over.set()
+        came = lone.result()
+    await_graded(site, came)
     samples = watch.end()
     tell("scores, alone")
     rows = {row.pk: row for row in Submission.objects.select_related("exercise", "result").defer("result__data")}
     claims = collections.Counter(int(m[1]) for line in list(site.lines) if (m := CLAIMED.search(line)))
     recorded = collections.Counter(int(m[1]) for line in list(site.lines) if (m := GRADED.search(line)))
-    keys = [*idle, *burst, *amid]
+    last_claim = max(row.started_at for key in burst if (row := rows[key]).started_at)
+    early = [key for key in came if rows[key].queued_at < handed_in_at]
+    amid = [key for key in came if handed_in_at <= rows[key].queued_at < last_claim]
+    keys = [*idle, *burst, *came]
     graded = [key for key in keys if rows[key].status == "graded"]
     return {
         "students": students,
@@ -144,6 +167,7 @@ def night(site: Site, students: int, lone_students: int) -> dict[str, object]:
         ],
         "waits": {
             **by_flavor("lone, idle", idle, rows),
+            **by_flavor("lone, while it comes in", early, rows),
             **by_flavor("lone, in the burst", amid, rows),
             **by_flavor("the burst", list(burst), rows),
         },
@@ -286,14 +310,14 @@ def main() -> int:
     parser.add_argument("--students", type=int, default=500, help="who hand in four files each (%(default)s)")
     parser.add_argument("--json", action="store_true", help="one object")
     options = parser.parse_args()
-    students, lone = (25, 6) if options.quick else (options.students, 120)
+    students, idle_ones = (25, 12) if options.quick else (options.students, 120)
     with environment_on("PostgreSQL") as environment:
         os.environ.update(environment)
         with running(environment) as site:
             import django
 
             django.setup()
-            result = night(site, students, lone)
+            result = night(site, students, idle_ones)
             django.db.connection.close()
     goals = goals_of(result)
     tell("")
