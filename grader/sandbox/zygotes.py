@@ -32,6 +32,8 @@ HAND_OVER_SECONDS = 30.0
 ENDING_SECONDS = 2.0
 # A zygote that has taken this much more than it had at its start makes way for a new one.
 GROWTH_KIB = 64 << 10
+# Unix sockets end at 107 bytes; their names here take up to 28 of them.
+LONGEST_FOLDER = 79
 # The flavor of the zygote that a kind of process comes from, where it has another name.
 FLAVORS = {"keras": "tensorflow"}
 
@@ -68,6 +70,11 @@ def runtime_folder() -> Path:
     state = folder.lstat()
     if state.st_uid != os.getuid() or state.st_mode & 0o077 or folder.is_symlink():
         raise SandboxUnavailable(f"{folder} is not ours alone. Remove it, or set XDG_RUNTIME_DIR to a folder that is.")
+    if len(os.fsencode(folder)) > LONGEST_FOLDER:
+        raise SandboxUnavailable(
+            f"{folder}, for the sandbox's sockets, has a path longer than {LONGEST_FOLDER} bytes. "
+            "Set XDG_RUNTIME_DIR to a folder with a short one, such as /tmp."
+        )
     return folder
 
 
