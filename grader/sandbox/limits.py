@@ -12,6 +12,7 @@ class Limits:
     output_kib : text it may print.
     reply_mib : size of one reply.
     files_mib : size of its working folder; the sandbox reserves no more than 64.
+    nice : how far it stands back for others where the machine is busy, from 0 to 19 as for Unix's nice.
     """
 
     wall_seconds: float = 10.0
@@ -19,3 +20,4 @@ class Limits:
     output_kib: int = 64
     reply_mib: int = 64
     files_mib: int = 32
+    nice: int = 0

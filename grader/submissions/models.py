@@ -70,6 +70,8 @@ class Submission(models.Model):
     )
 
     objects = SubmissionQuerySet.as_manager()
+    # Whether, when it was claimed, its student had handed in nothing else within the hour.
+    is_lone = True
 
     class Meta:
         ordering = ["-queued_at", "-pk"]

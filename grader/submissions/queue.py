@@ -135,7 +135,9 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
                 worker=WORKER,
             )
             if claimed:
-                return self.select_related("exercise").get(pk=first.pk)
+                submission = self.select_related("exercise").get(pk=first.pk)
+                submission.is_lone = first.is_lone
+                return submission
 
     def _next_due(self, flavor: str) -> "Due | None":
         """What goes next, as long as this machine's last free process of the flavor stays free for whom it is kept."""

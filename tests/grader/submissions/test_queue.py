@@ -7,7 +7,9 @@ import time_machine
 from django.utils import timezone
 
 from courses.models import User
+from grader.grading import grade
 from grader.models import Submission
+from grader.submissions import tasks
 from grader.submissions.bell import rung
 from grader.submissions.limits import LimitReached
 from grader.submissions.queue import Priority, Status
@@ -98,6 +100,22 @@ def test_the_process_kept_takes_one_alone_past_all_that_goes_before_it(student, 
     lone = queued(student, exercise, priority=Priority.REPEAT).pk
     assert lone not in claimed(2)
     assert claimed(1) == [lone]
+
+
+def test_the_processes_of_a_pile_stand_back_for_those_of_one_alone(student, person, exercise, monkeypatch):
+    niced = {}
+
+    def spied(exercise, source, *args, **kwargs):
+        niced[source] = exercise.limits.nice
+        return grade(exercise, source, *args, **kwargs)
+
+    monkeypatch.setattr(tasks, "grade", spied)
+    pile_of(student, exercise, 2, source=FOLDER.solution)
+    queued(person(), exercise, source=MISTAKE)
+    for _ in range(3):
+        grade_next("numpy")
+    assert niced == {MISTAKE: 0, FOLDER.solution: tasks.PILE_NICE}
+    assert Submission.objects.filter(status="graded").count() == 3
 
 
 def test_what_was_kept_back_is_graded_when_a_process_is_free_again(student, exercise, settings):
