@@ -1,5 +1,6 @@
 """A process that stands back for others does so with all of its threads, and with its session."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -25,10 +26,14 @@ def test_all_threads_have_the_weight_that_the_limits_say(flavor, nice):
         assert student.f() == 1
 
 
+AUTOGROUP = Path("/proc/sys/kernel/sched_autogroup_enabled")
+
+
+@pytest.mark.skipif(
+    os.geteuid() != 0 or not AUTOGROUP.exists() or AUTOGROUP.read_text().strip() != "1",
+    reason="root alone weighs the sessions of others, where the kernel weighs sessions at all",
+)
 def test_where_the_kernel_weighs_sessions_its_own_has_that_weight_and_no_others():
-    grouped = Path("/proc/sys/kernel/sched_autogroup_enabled")
-    if not grouped.exists() or grouped.read_text().strip() != "1":
-        pytest.skip("this kernel does not group processes by session")
     with (
         open_student(SOURCE, flavor="numpy", seed=1, limits=Limits(nice=5)) as back,
         open_student(SOURCE, flavor="numpy", seed=1, limits=Limits()) as front,
