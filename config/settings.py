@@ -135,8 +135,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "retry_on_timeout": False,
     "max_retries": 0,
 }
-# Processes of each flavor that grade on this machine. More than cores: one is kept free for whoever has nothing else
-# in the queue, and a few endless loops do not hold everybody up.
+# Processes of each flavor that grade on this machine. More than cores: one is kept free for whoever has handed in
+# nothing else within the hour, and a few endless loops do not hold everybody up.
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 GRADING_PROCESSES = {
     "numpy": env.int("GRADUS_NUMPY_PROCESSES", default=2 * CORES),
