@@ -1,9 +1,10 @@
 """Grading a submission: open a student process, run the checks, diagnose what failed, score, report."""
 
+import functools
 import hashlib
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -98,7 +99,9 @@ def run_checks(exercise: Exercise, student: Student, seed: int, progress: Progre
     killed: Killed | None = None
     for number, check in enumerate(exercise.checks, 1):
         if killed is None:
-            progress(Phase("check", number, len(exercise.checks)))
+            phase = Phase("check", number, len(exercise.checks))
+            progress(phase)
+            student.told = functools.partial(_tell_epoch, progress, phase)
             try:
                 ran.append(run_check(check, student, check_rng(seed, check.name)))
                 continue
@@ -108,6 +111,10 @@ def run_checks(exercise: Exercise, student: Student, seed: int, progress: Progre
         else:
             ran.append(Ran(_failed(check, "Not run: the process had ended before.", ran=False), Evidence()))
     return ran, killed
+
+
+def _tell_epoch(progress: Progress, phase: Phase, epoch: int, epochs: int) -> None:
+    progress(replace(phase, epoch=epoch, epochs=epochs))
 
 
 def run_check(check: Check, student: Student, rng: np.random.Generator) -> Ran:

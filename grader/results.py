@@ -146,14 +146,25 @@ class LoadError:
 
 @dataclass(frozen=True)
 class Phase:
-    """Where a grading is: "starting", "check" (with its number, of how many), "diagnosing"."""
+    """Where a grading is: "starting", "check" (with its number, of how many), "diagnosing".
+
+    epoch, epochs : how far a check that trains has come; 0 in the others.
+    """
 
     name: str
     number: int = 0
     of: int = 0
+    epoch: int = 0
+    epochs: int = 0
 
     def __str__(self) -> str:
-        return f"{self.name} {self.number} of {self.of}" if self.of else self.name
+        epoch = f", epoch {self.epoch} of {self.epochs}" if self.epochs else ""
+        return f"{self.name} {self.number} of {self.of}{epoch}" if self.of else self.name
+
+    @property
+    def done(self) -> float:
+        """How many checks are behind, the present one in part where it trains."""
+        return self.number - 1 + self.epoch / self.epochs if self.epochs else self.number
 
 
 @dataclass(frozen=True)

@@ -118,12 +118,17 @@ def _bring_outline(row: Course, course: content.Course, changes: Changes) -> Non
     row.sections.exclude(slug__in=[section.slug for section in course.sections]).delete()
     # A position is taken once in a course: make room before they are given anew.
     row.sections.update(position=F("position") + OUT_OF_THE_WAY)
-    for position, section in enumerate(course.sections, start=1):
+    for position, section in enumerate(course.sections, start=_first_position(course)):
         section_row = _bring_section(row, section, changes, position=position)
         SectionLecture.objects.bulk_create(
             SectionLecture(course=row, section=section_row, lecture=Lecture.objects.get(slug=slug), position=place)
             for place, slug in enumerate(section.lectures, start=1)
         )
+
+
+def _first_position(course: content.Course) -> int:
+    """A chapter that comes before all else takes no number: the section after it is the first."""
+    return 0 if course.sections and course.sections[0].chapter else 1
 
 
 def _bring_section(row: Course, section: content.Section, changes: Changes, **placed: int) -> Section:

@@ -18,21 +18,30 @@ class ExerciseQuerySet(models.QuerySet["Exercise"]):
 class Exercise(models.Model):
     """An exercise of the folder of this slug, as last loaded; `current` is False where the folder is gone."""
 
+    class Difficulty(models.IntegerChoices):
+        EASY = 1, "easy"
+        MEDIUM = 2, "medium"
+        HARD = 3, "hard"
+
     slug = models.SlugField(unique=True, max_length=80)
     version = models.CharField(max_length=64)
     title = models.CharField(max_length=200)
     lecture = models.ForeignKey(Lecture, models.PROTECT, related_name="exercises")
+    difficulty = models.PositiveSmallIntegerField(choices=Difficulty.choices, default=Difficulty.MEDIUM)
     points = models.FloatField()
     flavor = models.CharField(max_length=20)
     wall_seconds = models.FloatField(help_text="what a student's code may run")
     statement = models.TextField()
     starter = models.TextField()
+    hints = models.JSONField(default=list, help_text="a ladder, Markdown: each says more than the one before")
+    data = models.CharField(max_length=20, blank=True, help_text="what its checks use where it was fetched")
+    laboratory = models.SlugField(max_length=80, blank=True, help_text="in which an answer can be made without code")
     current = models.BooleanField(default=True)
 
     objects = ExerciseQuerySet.as_manager()
 
     class Meta:
-        ordering = ["lecture__slug", "slug"]
+        ordering = ["lecture__slug", "difficulty", "slug"]
 
     def __str__(self) -> str:
         return self.title

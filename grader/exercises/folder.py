@@ -1,6 +1,7 @@
 """Reading an exercise's folder.
 
-    exercise.toml     title, lecture (slug), points, flavor, [keras], [limits], [[function]] name, signature
+    exercise.toml     title, lecture (slug), difficulty, points, flavor, hints, [[function]] name, signature;
+                      where it applies: data, laboratory, keras, [limits]
     statement.md starter.py solution.py checks.py misconceptions/*.py
 
 Folders are found in ours first, then in those of the environment variable EXERCISE_PATHS.
@@ -9,6 +10,7 @@ Folders are found in ours first, then in those of the environment variable EXERC
 import ast
 import hashlib
 import os
+import re
 import runpy
 import tomllib
 from collections.abc import Mapping
@@ -23,9 +25,12 @@ from grader.errors import ExerciseError
 from grader.sandbox import Limits
 
 OWN = Path(__file__).parent
-KEYS = {"title", "lecture", "points", "flavor", "keras", "limits", "function"}
-OPTIONAL = {"keras", "limits"}
+REQUIRED = {"title", "lecture", "difficulty", "points", "flavor", "hints", "function"}
+OPTIONAL = {"data", "keras", "laboratory", "limits"}
 FLAVORS = ("numpy", "tensorflow")
+DIFFICULTIES = ("easy", "medium", "hard")
+# What may be fetched, by the name that mlcore.datasets gives it.
+DATA = ("mnist", "texts")
 
 
 @dataclass(frozen=True)
@@ -47,11 +52,17 @@ class Function:
 
 @dataclass(frozen=True)
 class Exercise:
-    """An exercise as its folder says; version names the folder's files and mlcore."""
+    """An exercise as its folder says; version names the folder's files and mlcore.
+
+    hints : a ladder, Markdown: each says more than the one before.
+    data : what its checks use where it was fetched, "" where they need nothing; without it they use a small set.
+    laboratory : the slug of the one in which an answer can be made without writing code, or "".
+    """
 
     slug: str
     title: str
     lecture: str
+    difficulty: str
     points: float
     flavor: str
     limits: Limits
@@ -63,6 +74,9 @@ class Exercise:
     checks: tuple[Check, ...]
     version: str
     folder: Path
+    hints: tuple[str, ...] = ()
+    data: str = ""
+    laboratory: str = ""
     keras: bool = False
 
     @property
@@ -119,6 +133,7 @@ def read(folder: Path) -> Exercise:
         slug=folder.name,
         title=facts["title"],
         lecture=facts["lecture"],
+        difficulty=facts["difficulty"],
         points=facts["points"],
         flavor=facts["flavor"],
         limits=_limits(folder / "exercise.toml", facts),
@@ -130,6 +145,9 @@ def read(folder: Path) -> Exercise:
         checks=checks,
         version=version(folder),
         folder=folder,
+        hints=tuple(facts["hints"]),
+        data=facts.get("data", ""),
+        laboratory=facts.get("laboratory", ""),
         keras=facts.get("keras", False),
     )
 
@@ -162,18 +180,37 @@ def _text(path: Path) -> str:
 
 
 def _facts(path: Path) -> dict[str, Any]:
+    text = _text(path)
     try:
-        facts = tomllib.loads(_text(path))
+        facts = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ExerciseError(f"{path}: {error}") from error
-    if wrong := (KEYS - OPTIONAL) - facts.keys() or facts.keys() - KEYS:
-        raise ExerciseError(f"{path}: missing or unknown: {', '.join(sorted(wrong))}.")
-    if facts["flavor"] not in FLAVORS:
-        raise ExerciseError(f"{path}: flavor is {facts['flavor']!r}, expected one of {', '.join(FLAVORS)}.")
+    if missing := REQUIRED - facts.keys():
+        raise ExerciseError(f"{path}: missing: {', '.join(sorted(missing))}.")
+    for key in facts.keys() - REQUIRED - OPTIONAL:
+        raise ExerciseError(
+            f"{_at(path, text, key)}: “{key}” is no key known here; known are {', '.join(sorted(REQUIRED | OPTIONAL))}."
+        )
+    for key, known in (("flavor", FLAVORS), ("difficulty", DIFFICULTIES), ("data", DATA)):
+        if key in facts and facts[key] not in known:
+            raise ExerciseError(f"{_at(path, text, key)}: {key} is {facts[key]!r}, expected one of {', '.join(known)}.")
+    hints = facts["hints"]
+    if not isinstance(hints, list) or len(hints) < 2 or not all(isinstance(hint, str) and hint for hint in hints):
+        raise ExerciseError(
+            f"{_at(path, text, 'hints')}: hints is {hints!r}, expected a list of two texts or more, each saying more."
+        )
     keras = facts.get("keras", False)
     if not isinstance(keras, bool) or (keras and facts["flavor"] != "tensorflow"):
-        raise ExerciseError(f"{path}: keras is {keras!r}, expected true, with the flavor tensorflow, or false.")
+        raise ExerciseError(
+            f"{_at(path, text, 'keras')}: keras is {keras!r}, expected true, with the flavor tensorflow, or false."
+        )
     return facts
+
+
+def _at(path: Path, text: str, key: str) -> str:
+    """The file and the line on which a key stands."""
+    found = re.search(rf"^\s*{re.escape(key)}\s*=", text, re.MULTILINE)
+    return f"{path}, line {text.count(chr(10), 0, found.end()) + 1}" if found else str(path)
 
 
 def _limits(path: Path, facts: Mapping[str, Any]) -> Limits:

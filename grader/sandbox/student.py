@@ -121,6 +121,7 @@ class Student:
         self.calls: list[Call] = []
         self.number = 0
         self.folders: tuple[str, ...] = ()
+        self.told: Callable[[int, int], None] = lambda epoch, epochs: None
 
     def __getattr__(self, function: str) -> Callable[..., Any]:
         if function.startswith("_"):
@@ -135,6 +136,10 @@ class Student:
         if call.error is not None:
             raise call.error
         return call.reply
+
+    def at_epoch(self, epoch: int, epochs: int) -> None:
+        """Tell whoever waits for the grading how far a check that trains has come."""
+        self.told(epoch, epochs)
 
     def take_output(self) -> str:
         """What the student's code printed since last asked."""
@@ -167,6 +172,7 @@ class Student:
             second.number = max((call.process for call in self.calls), default=0) + 1
             second.folders = tuple(sorted({path.split("/")[0] for path in files}))
             second.calls = self.calls
+            second.told = self.told
             try:
                 yield second
             finally:

@@ -241,17 +241,18 @@ def test_upcoming_session_begins_on_a_monday_at_least_two_weeks_ahead(fundamenta
         assert session.offer.slug == f"{upcoming.offer.slug}-{session.starts_on:%Y-%m-%d}"
 
 
-def test_our_outline_has_six_sections_two_chapters_and_37_numbered_lectures(
+def test_our_outline_has_a_primer_six_sections_two_chapters_and_37_numbered_lectures(
     fundamentals: content.Course,
 ) -> None:
     numbered = [section for section in fundamentals.sections if not section.chapter]
     assert {section.title: len(section.lectures) for section in numbered} == OUTLINE
     assert sum(OUTLINE.values()) == 37
     assert [section.slug for section in fundamentals.sections if section.chapter] == [
+        "primer",
         "universality",
         "deep-networks",
     ]
-    assert all(section.chapter for section in fundamentals.sections[6:])
+    assert [section.chapter for section in fundamentals.sections] == [True] + [False] * 6 + [True] * 2
 
 
 def test_our_facts_are_those_of_the_course_page(own: content.Curriculum, fundamentals: content.Course) -> None:

@@ -70,7 +70,7 @@ def table() -> dict[str, list[object]]:
     }
 
 
-def test_our_course_has_37_numbered_lectures_and_two_chapters_without_numbers() -> None:
+def test_our_course_has_37_numbered_lectures_and_a_primer_and_two_chapters_without_numbers() -> None:
     load()
     course = Course.objects.get(slug=SLUG)
     numbers = [place.number for place in SectionLecture.objects.filter(course=course)]
@@ -83,6 +83,7 @@ def test_our_course_has_37_numbered_lectures_and_two_chapters_without_numbers() 
     assert len(expected) == 37
     assert course.sections.filter(chapter=False).count() == 6
     assert list(course.sections.filter(chapter=True).values_list("title", flat=True)) == [
+        "Primer",
         "Universality",
         "Why deep networks are hard to train",
     ]
@@ -320,4 +321,4 @@ def test_summary_counts_what_was_loaded() -> None:
     curriculum = content.read([content.OWN_FOLDER])
     output = load()
     assert f"3 courses, {len(curriculum.lectures)} lectures (6 written), 2 instructors" in output
-    assert Lecture.objects.count() == len(curriculum.lectures) == 50
+    assert Lecture.objects.count() == len(curriculum.lectures) == 54
