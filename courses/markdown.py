@@ -1,13 +1,15 @@
 """Markdown to safe HTML: formulas in $…$ become MathML, code is highlighted by CSS classes.
 
+Beyond CommonMark: tables, `::: question What …?` with an answer that opens, `::: laboratory SLUG` with what to try in
+it, and a picture with a title, which becomes a figure with that caption.
+
 Nothing that comes out holds a script, an inline style or an event handler, so that it passes a
 strict content security policy. The classes of highlighted code are Pygments' short ones, inside
 `pre.highlight`; a formula that cannot be read stays in the text as `code.formula-error`.
 """
 
 import functools
-import re
-import xml.etree.ElementTree as ElementTree
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -16,14 +18,19 @@ import nh3
 import pygments
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
-from latex2mathml import converter as latex2mathml
 from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
+from markdown_it.utils import EnvType
 from mdit_py_plugins.anchors import anchors_plugin
+from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import TextLexer, get_lexer_by_name
 from pygments.util import ClassNotFound
+
+from courses import formulas
+from courses.formulas import FormulaError
 
 # fmt: off
 MATHML_TAGS = {
@@ -38,21 +45,6 @@ MATHML_ATTRIBUTES = {
     "stretchy", "voffset", "width",
 }
 # fmt: on
-# How many parts these elements have; with another number a browser draws a broken formula.
-MATHML_PARTS = {
-    **dict.fromkeys(("mfrac", "mroot", "msub", "msup", "munder", "mover"), 2),
-    **dict.fromkeys(("msubsup", "munderover"), 3),
-}
-# What browsers draw badly of the converter's markup, and what they draw well.
-MATHML_TOUCH_UPS = [
-    # Bars stretch, each to another height. Those after \left and \right are marked, and still do.
-    (re.compile(r"<mo>(&#x02016;|&#x0007C;)</mo>"), r'<mo stretchy="false">\1</mo>'),
-    # A prime is raised by its own shape; as a superscript it is raised and shrunk twice, and easily missed.
-    (
-        re.compile(r"<msup>(<mi>[^<]*</mi>)<mi>(&#x02032;)</mi></msup>"),
-        r'<mrow>\1<mo lspace="0em" rspace="0em">\2</mo></mrow>',
-    ),
-]
 HTML_ATTRIBUTES = {
     "a": {"href", "title"},
     "img": {"src", "alt", "title"},
@@ -60,22 +52,21 @@ HTML_ATTRIBUTES = {
     "pre": {"class", "tabindex"},
     "code": {"class"},
     "span": {"class"},
-    "div": {"class"},
+    "div": {"class", "data-laboratory", "id", "popover"},
+    "button": {"type", "class", "popovertarget"},
+    "details": {"class"},
+    "p": {"class"},
     "td": {"class"},
     "th": {"class"},
     **{f"h{level}": {"id"} for level in range(1, 7)},
 }
-HTML_TAGS = set(HTML_ATTRIBUTES) | {"p", "br", "hr", "em", "strong", "s", "ul", "li", "blockquote"}
-HTML_TAGS |= {"table", "thead", "tbody", "tr"}
+HTML_TAGS = set(HTML_ATTRIBUTES) | {"br", "hr", "em", "strong", "s", "ul", "li", "blockquote"}
+HTML_TAGS |= {"table", "thead", "tbody", "tr", "summary", "figure", "figcaption", "dl", "dt", "dd"}
 ALIGNMENT_CLASSES = {
     "text-align:left": "text-start",
     "text-align:center": "text-center",
     "text-align:right": "text-end",
 }
-
-
-class FormulaError(ValueError):
-    """A formula that is no LaTeX mathematics that we can show; the message says why."""
 
 
 @dataclass(frozen=True)
@@ -86,54 +77,139 @@ class Flaw:
     reason: str
 
 
-def render(text: str) -> SafeString:
-    """The text as HTML that is safe to put into a page. Raw HTML in it is shown, not obeyed."""
-    return SafeString(_clean(_parser().render(text)))
+@dataclass(frozen=True)
+class Place:
+    """Something that a text names, on its line: what a link or a picture leads to, or a laboratory."""
+
+    line: int
+    name: str
 
 
-def flaws(text: str) -> list[Flaw]:
-    """The formulas in the text that `render` cannot show."""
+@dataclass(frozen=True)
+class Fence:
+    """A block of code: the line of its opening, what stands there, and what is inside."""
+
+    line: int
+    info: str
+    content: str
+
+
+def render(text: str, symbols: Mapping[str, str] | None = None) -> SafeString:
+    """The text as HTML that is safe to put into a page. Raw HTML in it is shown, not obeyed.
+
+    symbols : what the symbols of its formulas mean, in Markdown. Where one stands for the first time, its formula
+    is a button that opens the meaning.
+    """
+    env: dict[str, Any] = {"symbols": dict(symbols or {})}
+    body = _parser().render(text, env)
+    return SafeString(_clean(body + _notes(env.get("notes", []))))
+
+
+def render_inline(text: str) -> SafeString:
+    """A line of text as safe HTML, without a paragraph around it."""
+    return SafeString(_clean(_parser().renderInline(text)))
+
+
+def flaws(text: str, known: Container[str] | None = None) -> list[Flaw]:
+    """The formulas in the text that `render` cannot show, and symbols in them that are not among the known ones."""
     found = []
+    explained = set()
     for token, line in _tokens_with_lines(_parser().parse(text)):
         if token.type.startswith("math_"):
             try:
-                mathml(token.content, display=token.block)
+                formulas.mathml(token.content, display=token.block)
             except FormulaError as error:
                 found.append(Flaw(line, str(error)))
+                continue
+            for symbol in formulas.symbols(token.content):
+                if known is not None and symbol not in known and symbol not in explained:
+                    explained.add(symbol)
+                    found.append(Flaw(line, f"nothing says what the symbol “{symbol}” means"))
     return found
 
 
-def mathml(latex: str, *, display: bool) -> str:
-    """A formula as a MathML element; `display` sets it on a line of its own. Raises FormulaError."""
-    shown = f"the formula ${latex.strip()}$"
-    if _brace_depth(latex) != 0:
-        raise FormulaError(f"{shown} has braces without a partner")
+def symbols_in(text: str) -> list[str]:
+    """The symbols of all formulas in the text, in their order, each once; formulas that cannot be read have none."""
+    tokens = (token for token, _ in _tokens_with_lines(_parser().parse(text)) if token.type.startswith("math_"))
+    return list(dict.fromkeys(symbol for token in tokens for symbol in _glossed(token.content)))
+
+
+def links(text: str) -> list[Place]:
+    """Where the text's links lead to."""
+    tokens = _tokens_with_lines(_parser().parse(text))
+    return [Place(line, str(token.attrs["href"])) for token, line in tokens if token.type == "link_open"]
+
+
+def pictures(text: str) -> list[Place]:
+    """The addresses of the text's pictures."""
+    tokens = _tokens_with_lines(_parser().parse(text))
+    return [Place(line, str(token.attrs["src"])) for token, line in tokens if token.type == "image"]
+
+
+def fences(text: str) -> list[Fence]:
+    """The text's blocks of code, in order."""
+    tokens = _tokens_with_lines(_parser().parse(text))
+    return [Fence(line, token.info.strip(), token.content) for token, line in tokens if token.type == "fence"]
+
+
+def laboratories(text: str) -> list[Place]:
+    """The slugs of the laboratories in the text."""
+    tokens = _tokens_with_lines(_parser().parse(text))
+    return [
+        Place(line, token.info.strip().removeprefix("laboratory").strip())
+        for token, line in tokens
+        if token.type == "container_laboratory_open"
+    ]
+
+
+def minutes(text: str) -> int:
+    """How long the text takes to read: 180 words, or 12 lines of code, or 6 formulas a minute; at least one."""
+    words = lines = shown = 0
+    for token, _ in _tokens_with_lines(_parser().parse(text)):
+        if token.type == "text":
+            words += len(token.content.split())
+        elif token.type == "fence":
+            lines += token.content.count("\n")
+        elif token.type.startswith("math_"):
+            shown += 1
+    return max(1, round(words / 180 + lines / 12 + shown / 6))
+
+
+@functools.cache
+def _glossed(latex: str) -> tuple[str, ...]:
+    """A formula's symbols; none where it cannot be read."""
     try:
-        markup = latex2mathml.convert(latex, display="block" if display else "inline")
-        root = ElementTree.fromstring(markup)  # noqa: S314 - our own converter's output, no document type
-    except Exception as error:  # the converter raises whatever its parser met: IndexError, KeyError, its own
-        raise FormulaError(f"{shown} cannot be read ({type(error).__name__})") from error
-    for element in root.iter():
-        name = element.tag.rpartition("}")[2]
-        if element.text and "\\" in element.text:
-            raise FormulaError(f"{shown} has an unknown command {element.text}")
-        if len(element) != MATHML_PARTS.get(name, len(element)):
-            raise FormulaError(f"{shown} lacks a part")
-    for pattern, replacement in MATHML_TOUCH_UPS:
-        markup = pattern.sub(replacement, markup)
-    return markup
+        return tuple(formulas.symbols(latex))
+    except FormulaError:
+        return ()
 
 
-def _brace_depth(latex: str) -> int:
-    braces = re.findall(r"[{}]", re.sub(r"\\.", "", latex))
-    return braces.count("{") - braces.count("}")
-
-
-def _formula(latex: str, options: dict[str, Any]) -> str:
+def _formula(self: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: EnvType) -> str:
+    """A formula; where a symbol stands in it for the first time, it can be tapped for what its symbols mean."""
+    latex, display = tokens[index].content, tokens[index].block
     try:
-        return mathml(latex, display=options["display_mode"])
+        markup = formulas.mathml(latex, display=display)
     except FormulaError:
         return f'<code class="formula-error">{escape(latex)}</code>'
+    unexplained = env.get("symbols", {})
+    first = {symbol: unexplained.pop(symbol) for symbol in _glossed(latex) if symbol in unexplained}
+    if first:
+        notes = env.setdefault("notes", [])
+        notes.append(first)
+        markup = f'<button type="button" class="formula" popovertarget="symbols-{len(notes)}">{markup}</button>'
+    return f'<div class="display">{markup}</div>' if display else markup
+
+
+def _notes(notes: Sequence[Mapping[str, str]]) -> str:
+    """What opens at a formula: its new symbols, each with its meaning."""
+    shown = []
+    for number, symbols in enumerate(notes, start=1):
+        terms = "".join(
+            f"<dt><math><mi>{escape(symbol)}</mi></math></dt><dd>{_parser().renderInline(meaning)}</dd>"
+            for symbol, meaning in symbols.items()
+        )
+        shown.append(f'<div class="symbols" popover="auto" id="symbols-{number}"><dl>{terms}</dl></div>')
+    return "\n".join(shown)
 
 
 def _highlight(code: str, language: str, _attributes: str) -> str:
@@ -157,14 +233,51 @@ def _align_by_class(parser: MarkdownIt) -> None:
     parser.core.ruler.push("align_by_class", align)
 
 
+def _question(self: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: EnvType) -> str:
+    """`::: question What is …?` and the answer, which opens."""
+    if tokens[index].nesting == -1:
+        return "</div></details>\n"
+    asked = tokens[index].info.strip().removeprefix("question").strip()
+    return f'<details class="question"><summary>{_parser().renderInline(asked)}</summary><div>\n'
+
+
+def _laboratory(self: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: EnvType) -> str:
+    """`::: laboratory SLUG` and what to try in it."""
+    if tokens[index].nesting == -1:
+        return "</div>\n"
+    slug = tokens[index].info.strip().removeprefix("laboratory").strip()
+    needs = '<p class="needs-script">The laboratory itself needs JavaScript.</p>'
+    return f'<div class="laboratory" data-laboratory="{escape(slug)}">{needs}\n'
+
+
+def _figures(parser: MarkdownIt) -> None:
+    """A picture with a title that is a paragraph of its own becomes a figure, the title its caption."""
+
+    def wrap(state: Any) -> None:
+        for opening, inline, closing in zip(state.tokens, state.tokens[1:], state.tokens[2:], strict=False):
+            alone = opening.type == "paragraph_open" and len(inline.children or []) == 1
+            if alone and inline.children[0].type == "image" and inline.children[0].attrs.get("title"):
+                caption = str(inline.children[0].attrs.pop("title"))
+                opening.tag = closing.tag = "figure"
+                note = Token("html_inline", "", 0, content=f"<figcaption>{parser.renderInline(caption)}</figcaption>")
+                inline.children.append(note)
+
+    parser.core.ruler.push("figures", wrap)
+
+
 @functools.cache
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "highlight": _highlight})
     parser.enable(["table", "strikethrough"])
-    parser.use(dollarmath_plugin, allow_space=False, allow_digits=True, allow_labels=False, renderer=_formula)
+    parser.use(dollarmath_plugin, allow_space=False, allow_digits=True, allow_labels=False)
+    parser.add_render_rule("math_inline", _formula)
+    parser.add_render_rule("math_block", _formula)
     # The prefix keeps a heading's anchor apart from the ids of the page around it.
     parser.use(anchors_plugin, max_level=4, slug_func=lambda title: f"about-{slugify(title)}")
+    parser.use(container_plugin, name="question", render=_question)
+    parser.use(container_plugin, name="laboratory", render=_laboratory)
     parser.use(_align_by_class)
+    parser.use(_figures)
     return parser
 
 

@@ -14,4 +14,7 @@ urlpatterns = [
     path("courses/<slug:course>/sessions/<slug:session>/enroll/", enrollment.enroll, name="enroll"),
     path("courses/<slug:course>/sessions/<slug:session>/withdraw/", enrollment.withdraw, name="withdraw"),
     path("courses/<slug:course>/lectures/<slug:lecture>/", classroom.lecture, name="lecture"),
+    path("courses/<slug:course>/lectures/<slug:lecture>/<slug:name>.svg", classroom.figure, name="figure"),
+    path("laboratories/", classroom.laboratories, name="laboratories"),
+    path("laboratories/<slug:slug>/", classroom.laboratory, name="laboratory"),
 ]

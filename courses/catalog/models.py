@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
+from courses import markdown
+
 
 class Content(models.Model):
     """What a content folder brings and people may edit afterwards.
@@ -44,6 +46,8 @@ class Lecture(Content):
     summary = models.CharField(max_length=300, blank=True)
     body = models.TextField(blank=True, help_text="Markdown; empty while the lecture is not yet written")
     sample = models.BooleanField(default=False, help_text="open to everyone, as a taste of the course")
+    objectives = models.JSONField(default=list, blank=True, help_text="what one can do afterwards, Markdown")
+    symbols = models.JSONField(default=dict, blank=True, help_text="what the symbols of its formulas mean, Markdown")
 
     class Meta:
         ordering = ["slug"]
@@ -54,6 +58,15 @@ class Lecture(Content):
     @property
     def written(self) -> bool:
         return bool(self.body)
+
+    @property
+    def minutes(self) -> int:
+        """How long it takes to read."""
+        return markdown.minutes(self.body)
+
+    @property
+    def has_laboratory(self) -> bool:
+        return bool(markdown.laboratories(self.body))
 
 
 class CourseQuerySet(models.QuerySet["Course"]):

@@ -18,7 +18,7 @@ class LectureSerializer(serializers.ModelSerializer[Lecture]):
 
 class LectureDetailSerializer(LectureSerializer):
     class Meta(LectureSerializer.Meta):
-        fields = [*LectureSerializer.Meta.fields, "body"]
+        fields = [*LectureSerializer.Meta.fields, "body", "objectives", "symbols"]
 
 
 class Lectures(viewsets.ReadOnlyModelViewSet[Lecture]):

@@ -3,8 +3,10 @@
 A folder holds any of
 
     instructors.toml            [[instructor]] slug, name, title, biography
-    lectures/SLUG.md            front matter between lines of +++ (title, summary, sample), then the text;
-                                one without a text is not yet written
+    symbols.toml                what the symbols of formulas mean: a letter or sign, and a text
+    lectures/SLUG.md            front matter between lines of +++ (title, summary, objectives, sample, and [symbols]
+                                that mean something else here), then the text; one without a text is not yet written
+    lectures/SLUG/NAME.svg      its figures
     COURSE-SLUG/course.toml     facts, and the outline as [[section]]s that name lectures
     COURSE-SLUG/description.md  what the course page says
     COURSE-SLUG/faq.toml        [[question]] slug, question, answer
@@ -15,7 +17,7 @@ Several folders make one curriculum: a course may use lectures and instructors o
 
 import datetime
 import difflib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -24,7 +26,8 @@ from typing import Protocol
 
 from courses import markdown
 from courses.catalog import models as catalog
-from courses.curriculum.tables import ContentError, Source, Table, check_slug, parse, read_text
+from courses.classroom.laboratories import LABORATORIES
+from courses.curriculum.tables import ContentError, Source, Table, check_slug, meaning, parse, read_text
 from courses.sessions.models import Session as SessionRow
 
 OWN_FOLDER = Path(__file__).parent
@@ -67,6 +70,8 @@ class Lecture:
     summary: str
     body: str
     sample: bool
+    objectives: tuple[str, ...]
+    symbols: Mapping[str, str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -182,7 +187,10 @@ def read(folders: Iterable[Path]) -> Curriculum:
     instructors: list[Instructor] = []
     lectures: list[Lecture] = []
     courses: list[Course] = []
+    meanings: dict[str, str] = {}
     for folder in folders:
+        with _noting(errors):
+            meanings |= read_symbols(folder / "symbols.toml")
         files = _content_files(folder)
         if not files:
             errors.append(_nothing_in(folder))
@@ -193,7 +201,7 @@ def read(folders: Iterable[Path]) -> Curriculum:
                 elif file.name == "course.toml":
                     courses.append(read_course(file))
                 else:
-                    lectures.append(read_lecture(file))
+                    lectures.append(read_lecture(file, meanings))
     if not errors:
         errors.extend(_duplicates(instructors))
         errors.extend(_duplicates(lectures))
@@ -209,8 +217,19 @@ def read_instructors(file: Path) -> list[Instructor]:
     return [_instructor(table) for table in _arrays(file, ["instructor"])["instructor"]]
 
 
-def read_lecture(file: Path) -> Lecture:
-    """A Markdown file with front matter; its name is the lecture's slug. Raises ContentError."""
+def read_symbols(file: Path) -> dict[str, str]:
+    """What symbols mean, in Markdown; nothing when there is no such file. Raises ContentError."""
+    if not file.exists():
+        return {}
+    table, _ = parse(file, read_text(file))
+    return {symbol: meaning(symbol, text, table.source) for symbol, text in table.values.items()}
+
+
+def read_lecture(file: Path, meanings: Mapping[str, str]) -> Lecture:
+    """A Markdown file with front matter; its name is the lecture's slug. Raises ContentError.
+
+    meanings : what symbols mean where the lecture does not say it itself.
+    """
     lines = read_text(file).splitlines()
     check_slug(file.stem, Source(file, 1, {}))
     if not lines or lines[0].strip() != FRONT_MATTER:
@@ -219,13 +238,18 @@ def read_lecture(file: Path) -> Lecture:
     if not ends:
         raise ContentError(file, 1, f"the front matter has no closing line of {FRONT_MATTER}")
     table, _ = parse(file, "\n".join(lines[1 : ends[0]]), first_line=2)
+    known = {**meanings, **table.meanings("symbols")}
+    body = _checked_markdown(file, "\n".join(lines[ends[0] + 1 :]), known, first_line=ends[0] + 2)
+    _check_places(file, body, first_line=ends[0] + 2)
     lecture = Lecture(
         source=table.source,
         slug=file.stem,
         title=table.text("title"),
         summary=table.text("summary"),
-        body=_checked_markdown(file, "\n".join(lines[ends[0] + 1 :]), first_line=ends[0] + 2),
+        body=body.strip(),
         sample=table.flag("sample", False),
+        objectives=table.texts("objectives"),
+        symbols={symbol: known[symbol] for symbol in markdown.symbols_in(body)},
     )
     table.close()
     return lecture
@@ -244,7 +268,7 @@ def read_course(file: Path) -> Course:
         slug=folder.name,
         title=top.text("title"),
         tagline=top.text("tagline", ""),
-        description=_checked_markdown(description, read_text(description)) if description.exists() else "",
+        description=_checked_markdown(description, read_text(description)).strip() if description.exists() else "",
         skill_level=top.choice("skill_level", catalog.Course.SkillLevel.values),
         language=top.text("language"),
         certificate=top.flag("certificate", False),
@@ -358,10 +382,22 @@ def _arrays(file: Path, names: list[str]) -> dict[str, list[Table]]:
     return arrays
 
 
-def _checked_markdown(file: Path, text: str, *, first_line: int = 1) -> str:
-    for flaw in markdown.flaws(text):
+def _checked_markdown(file: Path, text: str, known: Mapping[str, str] | None = None, *, first_line: int = 1) -> str:
+    for flaw in markdown.flaws(text, known):
         raise ContentError(file, first_line + flaw.line - 1, flaw.reason)
-    return text.strip()
+    return text
+
+
+def _check_places(file: Path, text: str, first_line: int) -> None:
+    """Refuse a figure or a laboratory that is not there."""
+    for picture in markdown.pictures(text):
+        if not (file.parent / file.stem / picture.name).is_file():
+            reason = f"there is no figure {file.stem}/{picture.name}; manage.py build_examples draws figures"
+            raise ContentError(file, first_line + picture.line - 1, reason)
+    for laboratory in markdown.laboratories(text):
+        if laboratory.name not in LABORATORIES:
+            reason = f"there is no laboratory “{laboratory.name}”; there are: {', '.join(sorted(LABORATORIES))}"
+            raise ContentError(file, first_line + laboratory.line - 1, reason)
 
 
 @contextmanager

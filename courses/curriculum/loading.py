@@ -71,6 +71,8 @@ def load(curriculum: content.Curriculum) -> Changes:
                 "summary": lecture.summary,
                 "body": lecture.body,
                 "sample": lecture.sample,
+                "objectives": list(lecture.objectives),
+                "symbols": dict(lecture.symbols),
             },
             lecture.source,
             changes,
@@ -275,4 +277,4 @@ def _edited(row: Content, name: str) -> bool:
 
 def _plain(value: object) -> object:
     """The value as JSON holds it; a field's `to_python` reads it back."""
-    return value if value is None or isinstance(value, str | int) else str(value)
+    return value if value is None or isinstance(value, str | int | list | dict) else str(value)

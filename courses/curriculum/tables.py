@@ -13,7 +13,7 @@ from typing import Any
 from courses import markdown
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-KEY = re.compile(r"\s*([A-Za-z0-9_-]+)\s*=\s*(.*)")
+KEY = re.compile(r"\s*\"?([^\s\"=]+)\"?\s*=\s*(.*)")
 HEADER = re.compile(r"\s*\[\[?\s*([A-Za-z0-9_-]+)\s*\]\]?")
 MULTILINE_QUOTES = ('"""', "'''")
 
@@ -61,6 +61,21 @@ class Table:
         for flaw in markdown.flaws(text):
             raise self.source.error(f"in “{key}” {flaw.reason}", key)
         return text
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """A list of Markdown texts, () when the key is missing."""
+        values = self._value(key, list, 'a list such as ["one", "two"]', [])
+        for value in values:
+            if not isinstance(value, str) or not value.strip():
+                raise self.source.error(f"“{key}” has {value!r}, expected a text in quotes", key)
+            for flaw in markdown.flaws(value):
+                raise self.source.error(f"in “{key}” {flaw.reason}", key)
+        return tuple(values)
+
+    def meanings(self, key: str) -> dict[str, str]:
+        """A table of symbols, each with its meaning in Markdown; {} when the key is missing."""
+        values: dict[str, Any] = self._value(key, dict, "a table of symbols and texts", {})
+        return {symbol: meaning(symbol, text, self.source) for symbol, text in values.items()}
 
     def slug(self, key: str) -> str:
         value = self.text(key)
@@ -138,6 +153,15 @@ class Table:
         if not isinstance(value, kind):
             raise self.source.error(f"“{key}” is {value!r}, expected {expected}", key)
         return value
+
+
+def meaning(symbol: str, text: object, source: Source) -> str:
+    """What a symbol means, in Markdown whose formulas can be shown. Raises ContentError."""
+    if not isinstance(text, str) or not text.strip():
+        raise source.error(f"“{symbol}” is {text!r}, expected a text that says what it means", symbol)
+    for flaw in markdown.flaws(text):
+        raise source.error(f"in “{symbol}” {flaw.reason}", symbol)
+    return text
 
 
 def check_slug(value: object, source: Source, key: str = "") -> None:

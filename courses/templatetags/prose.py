@@ -4,6 +4,7 @@ from django import template
 from django.utils.safestring import SafeString
 
 from courses import markdown
+from courses.catalog.models import Lecture
 
 register = template.Library()
 
@@ -12,3 +13,15 @@ register = template.Library()
 def prose(text: str) -> SafeString:
     """Markdown as safe HTML, with formulas as MathML."""
     return markdown.render(text)
+
+
+@register.filter
+def prose_inline(text: str) -> SafeString:
+    """A line of Markdown as safe HTML, without a paragraph around it."""
+    return markdown.render_inline(text)
+
+
+@register.filter
+def lecture_text(lecture: Lecture) -> SafeString:
+    """A lecture's text, whose symbols explain themselves where they come first."""
+    return markdown.render(lecture.body, lecture.symbols)

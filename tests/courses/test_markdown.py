@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from courses.markdown import FormulaError, flaws, mathml, render
+from courses.formulas import FormulaError, mathml
+from courses.markdown import flaws, render
 
 
 def test_inline_formula_becomes_mathml() -> None:
