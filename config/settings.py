@@ -191,6 +191,8 @@ STATICFILES_DIRS = (
     [("fonts", str(Path(MATH_FONTS.origin).parent / "fonts"))] if MATH_FONTS and MATH_FONTS.origin else []
 )
 WHITENOISE_USE_FINDERS = not PRODUCTION
+# Where files are worked on, a changed one is served at once.
+WHITENOISE_AUTOREFRESH = not PRODUCTION
 # Notebooks and sources are small; an upload beyond this is refused before it is read.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 

@@ -15,6 +15,14 @@ MATHML_PARTS = {
 MATHML_TOUCH_UPS = [
     # Bars stretch, each to another height. Those after \left and \right are marked, and still do.
     (re.compile(r"<mo>(&#x02016;|&#x0007C;)</mo>"), r'<mo stretchy="false">\1</mo>'),
+    # A minus sign after a sign of relation or a bracket belongs to what follows it.
+    (
+        re.compile(
+            r"(<mo[^>]*>(?:&#x0003D;|&#x0003C;|&#x0003E;|&#x02264;|&#x02265;|&#x02248;|&#x02208;|&#x0002C;|&#x00028;|&#x0005B;"
+            r"|&#x022C5;|&#x000D7;|&#x000B7;|&#x02192;)</mo>)<mo>&#x02212;</mo>"
+        ),
+        r'\1<mo form="prefix">&#x02212;</mo>',
+    ),
     # A prime is raised by its own shape; as a superscript it is raised and shrunk twice, and easily missed.
     (
         re.compile(r"<msup>(<mi>[^<]*</mi>)<mi>(&#x02032;)</mi></msup>"),

@@ -16,7 +16,8 @@ export class Bench {
     this.buttons = element("div", { class: "bar" });
     const reset = this.button("Reset", () => this.reset());
     reset.classList.add("quiet");
-    place.append(element("div", { class: "bench" }, this.controls, this.plots), this.says, this.told, this.buttons);
+    const seen = element("div", { class: "seen" }, this.plots, this.says, this.told);
+    place.append(element("div", { class: "bench" }, this.controls, seen), this.buttons);
     this.numbers = [];
     this.render = () => {};
     this.sentence = "";
@@ -61,6 +62,11 @@ export class Bench {
   // `render` draws everything from the controls' values and returns the sentence that says what is seen.
   draws(render) {
     this.render = render;
+  }
+
+  // A file that an exercise takes, made of what is set here; the page around puts it into its editor.
+  offers(source) {
+    this.place.dispatchEvent(new CustomEvent("laboratory-source", { detail: source, bubbles: true }));
   }
 
   show() {

@@ -8,6 +8,9 @@ const XS = evenly(0, 1, 501);
 const HIGHEST = 2;
 
 export function build(bench) {
+  const network = new Diagram(bench.controls, { label: "Input x, two hidden neurons, their weighted sum", layers: [1, 2, 1] });
+  network.write(0, 0, "x");
+  network.write(2, 0, "Σ");
   const mode = bench.choice({
     label: "Output weights",
     options: { free: "two weights", bump: "one height h, and −h" },
@@ -19,9 +22,6 @@ export function build(bench) {
   const w2 = bench.number({ label: "Second weight", symbol: "w₂", min: -HIGHEST, max: HIGHEST, value: 1.2 });
   const h = bench.number({ label: "Height", symbol: "h", min: -HIGHEST, max: HIGHEST, value: 0.8 });
 
-  const network = new Diagram(bench.plots, { label: "Input x, two hidden neurons, their weighted sum", layers: [1, 2, 1] });
-  network.write(0, 0, "x");
-  network.write(2, 0, "Σ");
   const plot = bench.plot({
     label: "The weighted sum over the input, with a handle on each step and on the height",
     y: [-2.5, 2.5],

@@ -68,6 +68,8 @@ export class Plot {
 
   drawAxes() {
     const { x, y, width, height } = this.inside;
+    // For whoever reads the drawing back as numbers.
+    Object.assign(this.svg.dataset, { x: this.x.join(" "), y: this.y.join(" "), inside: [x, y, width, height].join(" ") });
     this.axes.replaceChildren();
     for (const value of ticks(this.x)) {
       const at = this.left(value);

@@ -1,0 +1,123 @@
+"""A laboratory in Chromium, as a test takes hold of it: its controls by their labels, its curves as numbers."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+import numpy as np
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from courses.catalog.models import Course, Lecture, Section, SectionLecture
+
+SETTINGS = 25
+# A drawing is written to a hundredth of a unit; half a unit is less than a line is wide.
+DRAWN_TO = 0.02
+
+
+class Laboratory:
+    """One laboratory on its own page."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def set(self, label: str, value: float) -> None:
+        """Type a number."""
+        self._number(label).fill(repr(float(value)))
+
+    def choose(self, label: str, option: str) -> None:
+        self.page.get_by_label(label, exact=True).select_option(option)
+
+    def press(self, name: str) -> None:
+        self.page.get_by_role("button", name=name, exact=True).click()
+
+    def handle(self, label: str) -> Locator:
+        return self.page.get_by_role("slider", name=label, exact=True)
+
+    def drag(self, label: str, right: float, down: float = 0) -> None:
+        """Take a handle by the mouse and move it by so many pixels."""
+        handle = self.handle(label)
+        handle.scroll_into_view_if_needed()
+        box = handle.bounding_box()
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        self.page.mouse.move(x, y)
+        self.page.mouse.down()
+        self.page.mouse.move(x + right / 2, y + down / 2)
+        self.page.mouse.move(x + right, y + down)
+        self.page.mouse.up()
+
+    def value(self, label: str) -> float:
+        return float(self._number(label).input_value())
+
+    def _number(self, label: str) -> Locator:
+        return self.page.get_by_role("spinbutton", name=label, exact=True)
+
+    @property
+    def says(self) -> str:
+        """What is seen, in a sentence, with plain minus signs."""
+        return self.page.locator(".says").inner_text().replace("−", "-")
+
+    def numbers(self) -> list[float]:
+        """The numbers in the sentence."""
+        return [float(number) for number in re.findall(r"-?\d+(?:\.\d+)?(?:e[-+]?\d+)?", self.says)]
+
+    def curve(self, name: str) -> tuple[np.ndarray, np.ndarray]:
+        """A curve as it is drawn, in numbers of its plot's axes."""
+        path = self.page.locator(f'[data-curve="{name}"]')
+        return _points(path.get_attribute("d"), path.locator("xpath=ancestor::*[local-name()='svg']"))
+
+    def unit(self, name: str) -> float:
+        """How much of the y axis one unit of the drawing is."""
+        plot = self.page.locator(f'[data-curve="{name}"]').locator("xpath=ancestor::*[local-name()='svg']")
+        low, high = _numbers(plot, "data-y")
+        return (high - low) / _numbers(plot, "data-inside")[3]
+
+    def agrees(
+        self, name: str, expected: Callable[[np.ndarray], np.ndarray], steep: Sequence[float] = (), reach: float = 0.01
+    ) -> None:
+        """The curve is that of the function, as exactly as it can be drawn.
+
+        steep : where it is so steep that the rounding of a drawing's x counts; `reach` around these is left out.
+        """
+        x, drawn = self.curve(name)
+        away = np.ones(len(x), dtype=bool)
+        for place in steep:
+            away &= abs(x - place) > reach
+        assert away.sum() > len(x) / 2
+        assert np.abs(drawn - expected(x))[away].max() <= DRAWN_TO * self.unit(name), name
+
+
+def _numbers(element: Locator, attribute: str) -> list[float]:
+    return [float(number) for number in element.get_attribute(attribute).split()]
+
+
+def _points(path: str, plot: Locator) -> tuple[np.ndarray, np.ndarray]:
+    points = np.array([[float(number) for number in pair.split()] for pair in path.removeprefix("M").split("L")])
+    (x_low, x_high), (y_low, y_high) = _numbers(plot, "data-x"), _numbers(plot, "data-y")
+    left, top, width, height = _numbers(plot, "data-inside")
+    x = x_low + (points[:, 0] - left) / width * (x_high - x_low)
+    return x, y_high - (points[:, 1] - top) / height * (y_high - y_low)
+
+
+@pytest.fixture
+def open_laboratory(live_server, page: Page) -> Iterator[Callable[[str], Laboratory]]:
+    """Open one on its own page; any error in a script, or anything the policy refuses, fails the test."""
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+
+    def opened(slug: str) -> Laboratory:
+        course = Course.objects.create(slug="course", title="Course")
+        lecture = Lecture.objects.create(slug="lecture", title="L", body=f"::: laboratory {slug}\n:::\n", sample=True)
+        section = Section.objects.create(course=course, slug="section", title="Section", position=1)
+        SectionLecture.objects.create(course=course, section=section, lecture=lecture, position=1)
+        page.goto(f"{live_server.url}/laboratories/{slug}/")
+        expect(page.locator(".says")).not_to_be_empty()
+        return Laboratory(page)
+
+    yield opened
+    assert complaints == []
+
+
+@pytest.fixture
+def rng() -> np.random.Generator:
+    return np.random.default_rng(2)
