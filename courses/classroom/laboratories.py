@@ -52,7 +52,7 @@ LABORATORIES = {
         Laboratory(
             "two-inputs",
             "Two inputs",
-            "Steps, bumps and towers over a plane: change weights, heights and the threshold that leaves the tower standing.",
+            "Steps, bumps and towers over a plane: change weights, heights, and the threshold that leaves a tower.",
         ),
         Laboratory(
             "many-towers",
