@@ -79,10 +79,14 @@ class Flaw:
 
 @dataclass(frozen=True)
 class Place:
-    """Something that a text names, on its line: what a link or a picture leads to, or a laboratory."""
+    """Something that a text names, on its line: what a link or a picture leads to, or a laboratory.
+
+    text : what stands there for it.
+    """
 
     line: int
     name: str
+    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -143,7 +147,7 @@ def links(text: str) -> list[Place]:
 def pictures(text: str) -> list[Place]:
     """The addresses of the text's pictures."""
     tokens = _tokens_with_lines(_parser().parse(text))
-    return [Place(line, str(token.attrs["src"])) for token, line in tokens if token.type == "image"]
+    return [Place(line, str(token.attrs["src"]), token.content) for token, line in tokens if token.type == "image"]
 
 
 def fences(text: str) -> list[Fence]:

@@ -1,6 +1,7 @@
 """The school's tables, gathered from the slices."""
 
 from courses.catalog.models import Course, Faq, Instructor, Lecture, Section, SectionLecture
+from courses.classroom.models import Reading
 from courses.enrollment.models import Enrollment
 from courses.people.models import User
 from courses.sessions.models import Session
@@ -11,6 +12,7 @@ __all__ = [
     "Faq",
     "Instructor",
     "Lecture",
+    "Reading",
     "Section",
     "SectionLecture",
     "Session",

@@ -7,13 +7,14 @@ from courses.enrollment import views as enrollment
 from courses.people import views as people
 
 urlpatterns = [
-    path("", enrollment.home, name="home"),
+    path("", classroom.home, name="home"),
     path("profile/", people.profile, name="profile"),
-    path("courses/<slug:course>/", enrollment.course, name="course"),
+    path("courses/<slug:course>/", classroom.course, name="course"),
     path("courses/<slug:course>/sessions/<slug:session>/", enrollment.session, name="session"),
     path("courses/<slug:course>/sessions/<slug:session>/enroll/", enrollment.enroll, name="enroll"),
     path("courses/<slug:course>/sessions/<slug:session>/withdraw/", enrollment.withdraw, name="withdraw"),
     path("courses/<slug:course>/lectures/<slug:lecture>/", classroom.lecture, name="lecture"),
+    path("courses/<slug:course>/lectures/<slug:lecture>/read/", classroom.read, name="read"),
     path("courses/<slug:course>/lectures/<slug:lecture>/<slug:name>.svg", classroom.figure, name="figure"),
     path("laboratories/", classroom.laboratories, name="laboratories"),
     path("laboratories/<slug:slug>/", classroom.laboratory, name="laboratory"),

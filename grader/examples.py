@@ -2,14 +2,15 @@
 
 The example is every fence of `python example` in the lecture's text, in order, as one program. What a fence prints is
 kept in the fence of `text output` after it. SLUG/figures.py, beside the text, draws: each of its public functions takes
-`example` and matplotlib's `figure`, and makes SLUG/NAME.svg of its name. `example["name"]` is a variable of the program's,
-and `example.name(…)` calls a function of it.
+`example` and matplotlib's `figure`, and makes SLUG/NAME.svg of its name. `example["name"]` is a variable of the
+program's, and `example.name(…)` calls a function of it.
 """
 
 import inspect
 import io
 import re
 import runpy
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +29,8 @@ CODE, OUTPUT = "python example", "text output"
 SEED = 1
 LIMITS = Limits(wall_seconds=60, memory_mib=1024)
 SEPARATOR = "\x1e"
+# Matplotlib keeps its style for the whole process.
+DRAWING = threading.Lock()
 # What figures are drawn with, light and dark: ink, axes, grid, then the four colors of curves (after Okabe and Ito).
 COLORS = {
     "ink": ("#1c2224", "#e6eaea"),
@@ -97,6 +100,7 @@ def build(lecture: Path) -> Built | None:
     try:
         with open_student(program, flavor=flavor, seed=SEED, limits=LIMITS) as student:
             printed = student.load_output.split(SEPARATOR)
+            _check_places(lecture, fences, printed)
             return Built(_with_outputs(text, fences, printed), _figures(lecture, Example(student)))
     except StudentError as error:
         raise ContentError(lecture, getattr(error, "line", None) or 0, f"the example fails: {error}") from error
@@ -129,6 +133,15 @@ def _program(text: str, fences: list[markdown.Fence]) -> str:
             lines[fence.line : fence.line + len(code)] = code
             lines[fence.line + len(code)] = f"print({SEPARATOR!r}, end='')"
     return "\n".join([*lines, "", "def _value_of(name):", "    return globals()[name]", ""])
+
+
+def _check_places(lecture: Path, fences: list[markdown.Fence], printed: list[str]) -> None:
+    """Refuse code whose output nobody would see."""
+    followers = [*fences[1:], markdown.Fence(0, "", "")]
+    outputs = iter(printed)
+    for fence, follower in zip(fences, followers, strict=True):
+        if fence.info == CODE and next(outputs) and follower.info != OUTPUT:
+            raise ContentError(lecture, fence.line, f"the example prints here; put ```{OUTPUT} and ``` after it")
 
 
 def _with_outputs(text: str, fences: list[markdown.Fence], printed: list[str]) -> str:
@@ -171,7 +184,7 @@ def _line_in(file: Path, error: BaseException) -> int:
 
 def _drawn(draw: Callable[[Example, Figure], None], example: Example) -> str:
     """A figure as SVG whose colors follow the reader's light or dark."""
-    with matplotlib.rc_context(STYLE):
+    with DRAWING, matplotlib.rc_context(STYLE):
         figure = Figure(figsize=(7.2, 3.4), layout="constrained")
         draw(example, figure)
         written = io.StringIO()

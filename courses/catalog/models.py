@@ -103,6 +103,7 @@ class Course(Content):
     instructors = models.ManyToManyField(Instructor, blank=True, related_name="courses")
     related = models.ManyToManyField("self", blank=True)
     lectures = models.ManyToManyField(Lecture, through="SectionLecture", related_name="courses")
+    path = models.JSONField(default=list, blank=True, help_text="slugs of sections, in the order in which to take them")
     position = models.PositiveSmallIntegerField(default=0)
     published = models.BooleanField(default=True)
 

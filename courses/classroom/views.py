@@ -1,34 +1,105 @@
-"""What those who belong to a course see."""
+"""The school's pages: the catalog and what those who belong to a course see."""
 
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from courses.catalog.models import SectionLecture
+from courses.catalog.models import Course, SectionLecture
 from courses.classroom.figures import figure_file
 from courses.classroom.laboratories import LABORATORIES, laboratories_for, lecture_of
-from courses.enrollment.access import courses_for, lectures_for
+from courses.classroom.models import Reading
+from courses.classroom.progress import Progress, path, progress_of
+from courses.enrollment.access import Person, courses_for, courses_open_to, lectures_for, sessions_for
+from courses.people.models import User
+from courses.sessions.filters import SessionFilter
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The catalog, upcoming sessions by what one looks for, and how far the person is in their courses."""
+    person = request.user
+    context: dict[str, Any] = {
+        "courses": courses_for(person),
+        "mine": None,
+        "filters": SessionFilter(request.GET, queryset=sessions_for(person).upcoming().select_related("course")),
+    }
+    if isinstance(person, User):
+        context["mine"] = [(mine, progress_of(person, path(mine))) for mine in courses_open_to(person)]
+    return render(request, "courses/home.html", context)
+
+
+@require_safe
+def course(request: HttpRequest, course: str) -> HttpResponse:
+    """A course: facts, outline with the person's progress, sessions, instructors, questions."""
+    shown = get_object_or_404(courses_for(request.user), slug=course)
+    places = path(shown)
+    readable = set(lectures_for(request.user).exclude(body="").values_list("pk", flat=True))
+    context = {
+        "course": shown,
+        "sections": shown.sections.prefetch_related("places__lecture", "places__section", "places__course"),
+        "readable": readable,
+        "start": next((place for place in places if place.lecture_id in readable), None),
+        "progress": _progress(request.user, shown, places),
+        "sessions": sessions_for(request.user).upcoming().filter(course=shown).select_related("course"),
+    }
+    return render(request, "courses/course.html", context)
+
+
+def _progress(person: Person, course: Course, places: list[SectionLecture]) -> Progress | None:
+    """How far the person is in a course that is open to them."""
+    if not isinstance(person, User) or not courses_open_to(person).filter(pk=course.pk).exists():
+        return None
+    return progress_of(person, places)
 
 
 @require_safe
 def lecture(request: HttpRequest, course: str, lecture: str) -> HttpResponse:
     """A lecture's text between the one before and the one after; those not yet written are skipped."""
-    shown = get_object_or_404(courses_for(request.user), slug=course)
-    places = list(SectionLecture.objects.filter(course=shown).select_related("section", "lecture", "course"))
-    place = next((p for p in places if p.lecture.slug == lecture), None)
-    if place is None or not lectures_for(request.user).filter(pk=place.lecture_id).exists():
-        raise Http404
+    place = _place(request.user, course, lecture)
+    places = path(place.course)
     at = places.index(place)
-    context = {
-        "course": shown,
+    progress = _progress(request.user, place.course, places)
+    context: dict[str, Any] = {
+        "course": place.course,
         "place": place,
-        "places": places,
+        "places": sorted(places, key=lambda other: other.section.position),
         "lecture": place.lecture,
         "previous": next((p for p in reversed(places[:at]) if p.lecture.written), None),
         "next": next((p for p in places[at + 1 :] if p.lecture.written), None),
+        "progress": progress,
+        "confidences": Reading.Confidence.choices,
     }
+    if progress:
+        context["step"] = next((step for step in progress.steps if step.place == place), None)
     return render(request, "courses/lecture.html", context)
+
+
+def _place(person: Person, course: str, lecture: str) -> SectionLecture:
+    """A lecture of a course, for those who may read it. Raises Http404."""
+    places = SectionLecture.objects.filter(
+        course__in=courses_for(person), course__slug=course, lecture__in=lectures_for(person), lecture__slug=lecture
+    )
+    return get_object_or_404(places.select_related("section", "lecture", "course"))
+
+
+@login_required
+@require_POST
+def read(request: HttpRequest, course: str, lecture: str) -> HttpResponse:
+    """Note that the person has read the lecture and how sure they feel, or that they have not."""
+    assert isinstance(request.user, User)
+    place = _place(request.user, course, lecture)
+    confidence = request.POST.get("confidence", "")
+    if confidence in Reading.Confidence.values:
+        Reading.objects.update_or_create(
+            person=request.user, lecture=place.lecture, defaults={"confidence": confidence}
+        )
+    elif "unread" in request.POST:
+        Reading.objects.filter(person=request.user, lecture=place.lecture).delete()
+    return redirect(f"{place.get_absolute_url()}#progress")
 
 
 @require_safe

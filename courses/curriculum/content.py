@@ -62,13 +62,17 @@ class Instructor:
 
 @dataclass(frozen=True, kw_only=True)
 class Lecture:
-    """A text; an empty body is not yet written."""
+    """A text, which begins on `first_line` of its file; an empty body is not yet written.
+
+    symbols : what those in its formulas mean, where anything says so.
+    """
 
     source: Source
     slug: str
     title: str
     summary: str
     body: str
+    first_line: int
     sample: bool
     objectives: tuple[str, ...]
     symbols: Mapping[str, str]
@@ -154,6 +158,7 @@ class Course:
     position: int
     instructors: tuple[str, ...]
     related: tuple[str, ...]
+    path: tuple[str, ...]
     sections: tuple[Section, ...]
     questions: tuple[Question, ...]
     sessions: tuple[Session, ...]
@@ -239,17 +244,19 @@ def read_lecture(file: Path, meanings: Mapping[str, str]) -> Lecture:
         raise ContentError(file, 1, f"the front matter has no closing line of {FRONT_MATTER}")
     table, _ = parse(file, "\n".join(lines[1 : ends[0]]), first_line=2)
     known = {**meanings, **table.meanings("symbols")}
-    body = _checked_markdown(file, "\n".join(lines[ends[0] + 1 :]), known, first_line=ends[0] + 2)
-    _check_places(file, body, first_line=ends[0] + 2)
+    first = next((number for number, line in enumerate(lines) if number > ends[0] and line.strip()), len(lines))
+    body = _checked_markdown(file, "\n".join(lines[first:]), first_line=first + 1)
+    _check_places(file, body, first_line=first + 1)
     lecture = Lecture(
         source=table.source,
         slug=file.stem,
         title=table.text("title"),
         summary=table.text("summary"),
-        body=body.strip(),
+        body=body,
+        first_line=first + 1,
         sample=table.flag("sample", False),
         objectives=table.texts("objectives"),
-        symbols={symbol: known[symbol] for symbol in markdown.symbols_in(body)},
+        symbols={symbol: known[symbol] for symbol in markdown.symbols_in(body) if symbol in known},
     )
     table.close()
     return lecture
@@ -268,7 +275,7 @@ def read_course(file: Path) -> Course:
         slug=folder.name,
         title=top.text("title"),
         tagline=top.text("tagline", ""),
-        description=_checked_markdown(description, read_text(description)).strip() if description.exists() else "",
+        description=_checked_markdown(description, read_text(description)) if description.exists() else "",
         skill_level=top.choice("skill_level", catalog.Course.SkillLevel.values),
         language=top.text("language"),
         certificate=top.flag("certificate", False),
@@ -282,6 +289,7 @@ def read_course(file: Path) -> Course:
         position=top.count("position", 100),
         instructors=top.slugs("instructors", ()),
         related=top.slugs("related", ()),
+        path=top.slugs("path", ()),
         sections=tuple(_section(table) for table in arrays["section"]),
         questions=tuple(_question(table) for table in arrays["question"]),
         sessions=tuple(_session(table) for table in arrays["session"]),
@@ -382,10 +390,10 @@ def _arrays(file: Path, names: list[str]) -> dict[str, list[Table]]:
     return arrays
 
 
-def _checked_markdown(file: Path, text: str, known: Mapping[str, str] | None = None, *, first_line: int = 1) -> str:
-    for flaw in markdown.flaws(text, known):
+def _checked_markdown(file: Path, text: str, *, first_line: int = 1) -> str:
+    for flaw in markdown.flaws(text):
         raise ContentError(file, first_line + flaw.line - 1, flaw.reason)
-    return text
+    return text.strip()
 
 
 def _check_places(file: Path, text: str, first_line: int) -> None:
@@ -429,6 +437,7 @@ def _misnamed(instructors: list[Instructor], lectures: list[Lecture], courses: l
     texts = {lecture.slug for lecture in lectures}
     for course in courses:
         yield from _unknown(course, "instructors", course.instructors, teachers)
+        yield from _unknown(course, "path", course.path, {section.slug for section in course.sections})
         yield from _unknown(course, "related", course.related, {other.slug for other in courses} - {course.slug})
         for offer in course.offers:
             yield from _unknown(offer, "instructors", offer.instructors, teachers)

@@ -94,7 +94,7 @@ def _bring_facts(course: content.Course, changes: Changes) -> Course:
         *("prerequisites", "advertised_hours", "advertised_lectures", "price_in_class", "price_online"),
         *("currency", "position"),
     )
-    values = {name: getattr(course, name) for name in names}
+    values = {name: getattr(course, name) for name in names} | {"path": list(course.path)}
     row = _bring(Course, {"slug": course.slug}, values, course.source, changes)
     _bring_links(row, "instructors", course.instructors, changes)
     return row

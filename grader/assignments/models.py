@@ -1,10 +1,27 @@
 """Exercises as the school knows them; what they ask and check lies in their folders."""
 
+from dataclasses import dataclass
+
+from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
 from courses.catalog.models import Lecture
 from courses.enrollment.access import Person, courses_open_to, is_admin, is_instructor
+
+
+@dataclass(frozen=True)
+class Data:
+    """What an exercise may use where it was fetched: its name, and a file that is there then."""
+
+    name: str
+    file: str
+
+
+DATA = {
+    "mnist": Data("the full MNIST, 50,000 handwritten digits", "mnist.npz"),
+    "texts": Data("Reuters news texts", "reuters-r8-train.tab"),
+}
 
 
 class ExerciseQuerySet(models.QuerySet["Exercise"]):
@@ -48,3 +65,13 @@ class Exercise(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("exercise", args=[self.slug])
+
+    @property
+    def data_name(self) -> str:
+        """What its data is called."""
+        return DATA[self.data].name
+
+    @property
+    def data_fetched(self) -> bool:
+        """Whether the data lies where workers look for it."""
+        return (settings.DATA / "datasets" / DATA[self.data].file).is_file()

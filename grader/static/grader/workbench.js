@@ -14,13 +14,11 @@ editor.session.on("change", () => {
   editor.session.clearAnnotations();
   keep(field.value);
 });
+const laboratory = document.querySelector("[data-laboratory]");
+if (laboratory) followLaboratory(laboratory);
 document.getElementById("reset").addEventListener("click", (event) => {
   event.preventDefault();
-  // As an edit, so that Ctrl-Z takes it back.
-  editor.session.replace(
-    { start: { row: 0, column: 0 }, end: { row: editor.session.getLength(), column: 0 } },
-    document.getElementById("starter").content.textContent,
-  );
+  replaceAll(document.getElementById("starter").content.textContent);
   state.textContent = "The starter is back. Ctrl-Z in the editor undoes this.";
   editor.focus();
 });
@@ -39,6 +37,22 @@ for (const lost of ["htmx:sendError", "htmx:responseError"]) {
 document.body.addEventListener("htmx:beforeRequest", () => { state.textContent = ""; });
 // What came of the code before is not what comes of it now.
 document.getElementById("workbench").addEventListener("submit", () => document.getElementById("scratch").replaceChildren());
+
+// As an edit, so that Ctrl-Z takes it back.
+function replaceAll(source) {
+  const end = { row: editor.session.getLength(), column: 0 };
+  editor.session.replace({ start: { row: 0, column: 0 }, end }, source);
+}
+
+// What is made in a laboratory is written into the editor, once a person has touched it.
+function followLaboratory(place) {
+  let touched = false;
+  for (const touch of ["pointerdown", "keydown", "input"])
+    place.addEventListener(touch, () => { touched = true; }, { capture: true });
+  place.addEventListener("laboratory-source", (event) => {
+    if (touched) replaceAll(event.detail);
+  });
+}
 
 function openEditor() {
   const ace = window.ace;

@@ -2,8 +2,6 @@
 
 import datetime
 import re
-import subprocess
-import sys
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -20,15 +18,6 @@ OUTLINE = {
     "Artificial neural networks": 4,
     "Convolutional networks": 6,
 }
-WRITTEN = [
-    "activation-functions",
-    "back-propagation",
-    "creating-saving-and-restoring-variables",
-    "multilayer-perceptrons",
-    "speed-of-learning",
-    "the-perceptron-learning-algorithm",
-]
-
 FILES = {
     "instructors.toml": '[[instructor]]\nslug = "ada"\nname = "Ada"\n',
     "lectures/one.md": '+++\ntitle = "One"\nsummary = "First."\n+++\n\nText with $x^2$.\n',
@@ -282,24 +271,3 @@ def test_our_facts_are_those_of_the_course_page(own: content.Curriculum, fundame
             ("in_class", "Bay Area"),
         )
     }
-
-
-def test_six_lectures_are_written_and_teach(own: content.Curriculum) -> None:
-    written = {lecture.slug: lecture for lecture in own.lectures if lecture.body}
-    assert sorted(written) == WRITTEN
-    for lecture in written.values():
-        prose = re.sub(r"^```.*?^```", "", lecture.body, flags=re.MULTILINE | re.DOTALL)
-        assert 500 <= len(prose.split()) <= 900, lecture.slug
-        assert "## What goes wrong" in prose
-        assert "## Sources" in prose
-        assert "$" in prose
-
-
-@pytest.mark.parametrize("slug", WRITTEN)
-def test_example_in_a_lecture_prints_what_the_lecture_says(own: content.Curriculum, slug: str) -> None:
-    body = next(lecture.body for lecture in own.lectures if lecture.slug == slug)
-    [program] = re.findall(r"^```python\n(.*?)^```", body, flags=re.MULTILINE | re.DOTALL)
-    [shown] = re.findall(r"^```text\n(.*?)^```", body, flags=re.MULTILINE | re.DOTALL)
-    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=120)
-    assert run.returncode == 0, run.stderr
-    assert run.stdout.rstrip() == shown.rstrip()

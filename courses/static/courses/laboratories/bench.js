@@ -19,6 +19,7 @@ export class Bench {
     const seen = element("div", { class: "seen" }, this.plots, this.says, this.told);
     place.append(element("div", { class: "bench" }, this.controls, seen), this.buttons);
     this.numbers = [];
+    this.folds = [];
     this.render = () => {};
     this.sentence = "";
   }
@@ -45,11 +46,28 @@ export class Bench {
     return new Plot(parent, options);
   }
 
-  button(text, pressed) {
+  // Two places for plots: side by side where there is room, else one below the other.
+  pair() {
+    const places = [element("div"), element("div")];
+    this.plots.append(element("div", { class: "pair" }, ...places));
+    return places;
+  }
+
+  button(text, pressed, parent = this.buttons) {
     const button = element("button", { type: "button" }, text);
     button.addEventListener("click", pressed);
-    this.buttons.append(button);
+    parent.append(button);
     return button;
+  }
+
+  // The numbers behind the picture, to compute with elsewhere: a fold with what `give` returns, as JSON.
+  fold(summary, give) {
+    const text = element("pre", { class: "numbers", tabindex: "0" });
+    const fold = element("details", {}, element("summary", {}, summary), text);
+    const fill = () => fold.open && (text.textContent = JSON.stringify(give()));
+    fold.addEventListener("toggle", fill);
+    this.place.append(fold);
+    this.folds.push(fill);
   }
 
   // A group of controls under a name.
@@ -72,6 +90,7 @@ export class Bench {
   show() {
     this.sentence = this.render();
     this.says.textContent = this.sentence;
+    for (const fill of this.folds) fill();
     clearTimeout(this.pause);
     this.pause = setTimeout(() => (this.told.textContent = this.sentence), PAUSE_MS);
   }

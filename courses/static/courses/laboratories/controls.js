@@ -1,22 +1,36 @@
 // Controls of a laboratory. Each has `value`, `set(value)` and `reset()`, and calls `changed` when a person moves it.
-import { clamped, element } from "./elements.js";
+import { clamped, element, written } from "./elements.js";
+
+// How a slider's places stand for numbers: evenly, or ever wider apart for numbers of either sign that may be large.
+const EVEN = { place: (value) => value, value: (place) => place };
+export const WIDE = { place: Math.asinh, value: (place) => Number(Math.sinh(place).toPrecision(3)) };
+// Equal ways are equal factors, for numbers above 0; a field then shows four digits that count, however small.
+export const LOGARITHMIC = {
+  place: Math.log10,
+  value: (place) => Number((10 ** place).toPrecision(3)),
+  shown: (value) => Number(value.toPrecision(4)),
+};
 
 let ids = 0;
 const named = () => `control-${++ids}`;
 
 // A number beside its slider: drag it, type it, or step it with the arrow keys.
 export class NumberControl {
-  constructor(parent, { label, symbol = "", min, max, step = 0.01, value }, changed) {
+  constructor(parent, { label, symbol = "", min, max, step = 0.01, value, scale = EVEN }, changed) {
+    this.scale = scale;
     this.range = { min, max, step };
     this.initial = this.value = value;
     const id = named();
     this.field = element("input", { type: "number", id, min, max, step: "any", value, inputmode: "decimal" });
-    this.slider = element("input", { type: "range", min, max, step, value, "aria-label": `${label}, slider` });
+    // Ends on the slider's own steps, so that 0 is one of its places; what lies beyond is clamped.
+    const [from, to] = scale === EVEN ? [min, max] : [Math.floor(scale.place(min) / step) * step, Math.ceil(scale.place(max) / step) * step];
+    this.slider = element("input", { type: "range", min: from, max: to, step, "aria-label": `${label}, slider` });
+    this.slide();
     const caption = element("label", { for: id }, label);
     if (symbol) caption.append(" ", element("i", {}, symbol));
     this.row = element("div", { class: "control" }, caption, this.field, this.slider);
     parent.append(this.row);
-    this.slider.addEventListener("input", () => this.moved(this.slider.valueAsNumber, changed));
+    this.slider.addEventListener("input", () => this.moved(scale.value(this.slider.valueAsNumber), changed));
     this.field.addEventListener("input", () => this.typed(changed));
     this.field.addEventListener("change", () => this.set(this.value));
   }
@@ -26,19 +40,24 @@ export class NumberControl {
     changed();
   }
 
+  slide() {
+    this.slider.value = this.scale.place(this.value);
+    if (this.scale !== EVEN) this.slider.setAttribute("aria-valuetext", written(this.value));
+  }
+
   // What is no number yet is left to be typed on; the last number counts.
   typed(changed) {
     const value = this.field.valueAsNumber;
     if (!Number.isFinite(value)) return;
     this.value = clamped(value, this.range.min, this.range.max);
-    this.slider.value = this.value;
+    this.slide();
     changed();
   }
 
   set(value) {
     this.value = clamped(value, this.range.min, this.range.max);
-    this.slider.value = this.value;
-    this.field.value = Number(this.value.toFixed(4));
+    this.slide();
+    this.field.value = this.scale.shown?.(this.value) ?? Number(this.value.toFixed(4));
   }
 
   reset() {

@@ -3,7 +3,8 @@ import { drawn, element, written } from "./elements.js";
 
 export class Diagram {
   // layers : how many neurons each has, the inputs first; names : what stands in each input and output.
-  constructor(parent, { label, layers, width = 260, height = 200 }) {
+  constructor(parent, { label, layers, width = 260, height = 200, radius = 22 }) {
+    this.radius = radius;
     this.svg = drawn("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": label, class: "diagram" });
     parent.append(element("div", { class: "view" }, this.svg));
     const across = (layer) => 28 + (layer * (width - 56)) / (layers.length - 1);
@@ -14,6 +15,8 @@ export class Diagram {
     this.edges = [];
     for (let layer = 1; layer < layers.length; layer++)
       this.edges.push(this.neurons[layer].map((to) => this.neurons[layer - 1].map((from) => this.edge(from, to))));
+    // No line runs over a number.
+    for (const { text } of this.edges.flat(2)) this.svg.append(text);
     for (const neuron of this.neurons.flat()) this.neuron(neuron);
   }
 
@@ -28,12 +31,21 @@ export class Diagram {
 
   neuron(neuron) {
     neuron.text = drawn("text", { x: neuron.x, y: neuron.y + 4, "text-anchor": "middle" });
-    this.svg.append(drawn("circle", { class: "neuron", cx: neuron.x, cy: neuron.y, r: 22 }), neuron.text);
+    this.svg.append(drawn("circle", { class: "neuron", cx: neuron.x, cy: neuron.y, r: this.radius }), neuron.text);
   }
 
   // What stands in a neuron, and on the line that leads to neuron `to` of a layer from neuron `from` of the one before.
   write(layer, i, text) {
     this.neurons[layer][i].text.textContent = text;
+  }
+
+  // What stands below a neuron: its bias.
+  note(layer, i, text) {
+    const neuron = this.neurons[layer][i];
+    neuron.note ??= this.svg.appendChild(
+      drawn("text", { x: neuron.x, y: neuron.y + this.radius + 18, "text-anchor": "middle" }),
+    );
+    neuron.note.textContent = text;
   }
 
   weigh(layer, to, from, weight, text = written(weight)) {

@@ -49,3 +49,11 @@ export function written(value, digits = 2) {
   const text = size !== 0 && (size < 10 ** -digits || size >= 1e6) ? value.toExponential(1) : String(Number(value.toFixed(digits)));
   return text.replaceAll("-", "−");
 }
+
+// To so many digits that count, for numbers of any size: gradients, costs.
+export function significant(value, digits = 3) {
+  const size = Math.abs(value);
+  if (!Number.isFinite(value) || (size !== 0 && (size < 1e-4 || size >= 1e6)))
+    return Number.isFinite(value) ? value.toExponential(digits - 1).replaceAll("-", "−") : written(value);
+  return String(Number(value.toPrecision(digits))).replaceAll("-", "−");
+}

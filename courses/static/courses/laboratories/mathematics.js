@@ -2,7 +2,8 @@
 
 // Written in two halves, so that no exponential overflows.
 export const sigmoid = (z) => (z >= 0 ? 1 / (1 + Math.exp(-z)) : Math.exp(z) / (1 + Math.exp(z)));
-export const sigmoidPrime = (z) => sigmoid(z) * (1 - sigmoid(z));
+// Not σ(1 − σ): small slopes would be lost where σ rounds to 1.
+export const sigmoidPrime = (z) => Math.exp(-Math.abs(z)) / (1 + Math.exp(-Math.abs(z))) ** 2;
 export const sigmoidInverse = (a) => Math.log(a / (1 - a));
 
 // The weight that makes a neuron a step, as in the chapter.

@@ -2,6 +2,13 @@
 import { arrows, clamped, dragged, drawn, element, written } from "./elements.js";
 
 const MARGIN = { left: 52, right: 12, top: 12, bottom: 44 };
+// The shapes of marks, drawn from their middle.
+const SHAPES = {
+  dot: "m-4 0a4 4 0 1 0 8 0a4 4 0 1 0-8 0",
+  ring: "m-4 0a4 4 0 1 0 8 0a4 4 0 1 0-8 0",
+  cross: "m-4-4l8 8m0-8l-8 8",
+  dash: "m-9 0h18",
+};
 let ids = 0;
 
 // Round numbers that divide the range into about `count` parts.
@@ -14,18 +21,40 @@ function ticks([low, high], count = 5) {
   return Array.from({ length: last - first + 1 }, (_, i) => (first + i) * step);
 }
 
+// Ticks of an axis whose numbers are the exponents of powers of ten.
+export function powers([low, high]) {
+  const every = Math.max(1, Math.ceil((high - low) / 8));
+  const superscript = (exponent) =>
+    String(exponent).replace(/./g, (sign) => (sign === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[sign]));
+  const at = [];
+  for (let exponent = Math.ceil(low); exponent <= high; exponent += every)
+    at.push([exponent, exponent === 0 ? "1" : exponent === 1 ? "10" : `10${superscript(exponent)}`]);
+  return at;
+}
+
+// One tick for each whole number.
+export const wholes = ([low, high]) =>
+  Array.from({ length: Math.floor(high) - Math.ceil(low) + 1 }, (_, i) => [Math.ceil(low) + i, String(Math.ceil(low) + i)]);
+
+const rounds = (range) => ticks(range).map((value) => [value, written(value, 3)]);
+
+// As wide as there is room, so that letters keep their size on a phone.
+const fitting = (parent) => clamped(parent.clientWidth || 460, 280, 560);
+
 export class Plot {
-  // x, y : ranges [low, high]; xLabel, yLabel : what they are; label : what the plot shows.
-  constructor(parent, { label, x = [0, 1], y, xLabel = "input x", yLabel, width = 460, height = 320 }) {
+  // x, y : ranges [low, high]; xLabel, yLabel : what they are; label : what the plot shows; xTicks, yTicks : the ticks on a
+  // range, [number, text] each; left : the room for the texts of yTicks.
+  constructor(parent, { label, x = [0, 1], y, xLabel = "input x", yLabel, width = fitting(parent), height = width * 0.68, left = MARGIN.left, xTicks = rounds, yTicks = rounds }) {
     this.x = x;
     this.y = y;
     this.size = { width, height };
+    this.ticks = { x: xTicks, y: yTicks };
     this.clip = `plot-${++ids}`;
     this.svg = drawn("svg", { viewBox: `0 0 ${width} ${height}`, role: "group", "aria-label": label, class: "plot" });
     const inside = {
-      x: MARGIN.left,
+      x: left,
       y: MARGIN.top,
-      width: width - MARGIN.left - MARGIN.right,
+      width: width - left - MARGIN.right,
       height: height - MARGIN.top - MARGIN.bottom,
     };
     this.axes = drawn("g", { "aria-hidden": "true" });
@@ -71,18 +100,18 @@ export class Plot {
     // For whoever reads the drawing back as numbers.
     Object.assign(this.svg.dataset, { x: this.x.join(" "), y: this.y.join(" "), inside: [x, y, width, height].join(" ") });
     this.axes.replaceChildren();
-    for (const value of ticks(this.x)) {
+    for (const [value, text] of this.ticks.x(this.x)) {
       const at = this.left(value);
       this.axes.append(
         drawn("line", { class: value === 0 ? "zero" : "grid", x1: at, x2: at, y1: y, y2: y + height }),
-        drawn("text", { x: at, y: y + height + 18, "text-anchor": "middle" }, written(value, 3)),
+        drawn("text", { x: at, y: y + height + 18, "text-anchor": "middle" }, text),
       );
     }
-    for (const value of ticks(this.y)) {
+    for (const [value, text] of this.ticks.y(this.y)) {
       const at = this.top(value);
       this.axes.append(
         drawn("line", { class: Math.abs(value) < 1e-12 ? "zero" : "grid", x1: x, x2: x + width, y1: at, y2: at }),
-        drawn("text", { x: x - 8, y: at + 4, "text-anchor": "end" }, written(value, 3)),
+        drawn("text", { x: x - 8, y: at + 4, "text-anchor": "end" }, text),
       );
     }
     this.axes.append(
@@ -104,6 +133,40 @@ export class Plot {
     };
   }
 
+  // Bars that stand on the lower edge at 1, 2, 3, …, each with a text on it; one of height −∞ has its text only.
+  bars(name, kind = "first") {
+    const group = drawn("g", { class: `bars ${kind}`, "data-bars": name });
+    this.area.append(group);
+    return {
+      group,
+      to: (heights, texts) => {
+        const foot = this.inside.y + this.inside.height;
+        const wide = Math.min(36, (this.inside.width / (this.x[1] - this.x[0])) * 0.5);
+        const bar = (height, i) => {
+          const [at, top] = [this.left(i + 1), this.top(clamped(height, ...this.y))];
+          return [
+            drawn("rect", { x: at - wide / 2, y: top.toFixed(2), width: wide, height: (foot - top).toFixed(2) }),
+            drawn("text", { x: at, y: top - 6, "text-anchor": "middle" }, texts[i]),
+          ];
+        };
+        group.replaceChildren(...heights.flatMap(bar));
+      },
+    };
+  }
+
+  // Many points of one shape: "dot", "ring", "cross" or "dash".
+  marks(name, kind = "first", shape = "dot") {
+    const path = drawn("path", { class: `mark ${kind} ${shape}`, "data-marks": name });
+    this.area.append(path);
+    return {
+      path,
+      at: (xs, ys) => {
+        const place = (x, i) => `M${this.left(x).toFixed(2)} ${this.top(ys[i]).toFixed(2)}${SHAPES[shape]}`;
+        path.setAttribute("d", Array.from(xs, place).join(""));
+      },
+    };
+  }
+
   // Something of the plot's own, in numbers of the plot: a shape below the curves.
   shape(name, attributes = {}) {
     const shape = drawn(name, attributes);
@@ -111,7 +174,49 @@ export class Plot {
     return shape;
   }
 
-  // A handle at a place. `moved(x, y)` is called with numbers of the plot; `axis` says along which it moves.
+  // A dotted line across the plot at a number of an axis, "x" or "y"; `to()` without a number takes it away.
+  guide(axis) {
+    const line = this.shape("line", { class: "guide" });
+    const { x, y, width, height } = this.inside;
+    return {
+      to: (value) => {
+        line.toggleAttribute("hidden", !Number.isFinite(value));
+        if (!Number.isFinite(value)) return;
+        const at = (axis === "x" ? this.left(value) : this.top(value)).toFixed(2);
+        const ends = axis === "x" ? { x1: at, x2: at, y1: y, y2: y + height } : { x1: x, x2: x + width, y1: at, y2: at };
+        for (const [name, end] of Object.entries(ends)) line.setAttribute(name, end);
+      },
+    };
+  }
+
+  // Shaded stretches of the x axis, given as pairs [from, to].
+  stretches(kind) {
+    const path = this.shape("path", { class: `stretch ${kind}` });
+    const { y, height } = this.inside;
+    return {
+      path,
+      to: (pairs) => {
+        const place = (x) => clamped(this.left(x), -1e4, 1e4).toFixed(2);
+        path.setAttribute("d", pairs.map(([a, b]) => `M${place(a)} ${y}H${place(b)}v${height}H${place(a)}z`).join(""));
+      },
+    };
+  }
+
+  // What each kind of line, of stretch, or of mark ("first dot") is: in words below the plot.
+  legend(lines, stretches = {}, marks = {}) {
+    const sample = (shape) => drawn("svg", { viewBox: "0 0 28 12", width: 28, height: 12, "aria-hidden": "true" }, shape);
+    const items = [
+      ...Object.entries(lines).map(([kind, words]) => [drawn("path", { class: `curve ${kind}`, d: "M0 6H28" }), words]),
+      ...Object.entries(stretches).map(([kind, words]) => [drawn("path", { class: `stretch ${kind}`, d: "M2 0H26V12H2z" }), words]),
+      ...Object.entries(marks).map(([kind, words]) => [drawn("path", { class: `mark ${kind}`, d: `M14 6${SHAPES[kind.split(" ").at(-1)]}` }), words]),
+    ];
+    const list = element("ul", { class: "legend" }, ...items.map(([shape, words]) => element("li", {}, sample(shape), words)));
+    this.svg.parentElement.append(list);
+    return list;
+  }
+
+  // A handle at a place. `moved(x, y)` is called with numbers of the plot; `axis` says along which it moves; `step` is what
+  // an arrow key moves it by, or a function that says so.
   handle({ label, axis = "both", step = 0.01, kind = "" }, moved) {
     const horizontal = axis === "x";
     const knob = drawn("g", {
@@ -124,7 +229,8 @@ export class Plot {
     arrows(knob, (right, up) => {
       const across = axis === "y" ? 0 : axis === "x" ? right + up : right;
       const upward = axis === "x" ? 0 : axis === "y" ? up + right : up;
-      moved(place.x + across * step, place.y + upward * step);
+      const size = typeof step === "function" ? step() : step;
+      moved(place.x + across * size, place.y + upward * size);
     });
     return {
       knob,
