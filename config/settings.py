@@ -27,6 +27,9 @@ ALLOWED_HOSTS = (
 )
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
+# Where the site is, for links in e-mail.
+SITE_URL = env.str("SITE_URL", default=f"https://{ALLOWED_HOSTS[0]}" if PRODUCTION else "http://127.0.0.1:8000")
+
 # --- applications --------------------------------------------------------------------------------
 INSTALLED_APPS = [
     # First, so that their templates go before those of libraries with the same name.

@@ -5,6 +5,7 @@ from courses.classroom.models import Reading
 from courses.enrollment.models import Enrollment
 from courses.people.models import User
 from courses.sessions.models import Session
+from courses.support.models import Message, Ticket
 
 __all__ = [
     "Course",
@@ -12,9 +13,11 @@ __all__ = [
     "Faq",
     "Instructor",
     "Lecture",
+    "Message",
     "Reading",
     "Section",
     "SectionLecture",
     "Session",
+    "Ticket",
     "User",
 ]

@@ -5,6 +5,7 @@ from django.urls import path
 from courses.classroom import views as classroom
 from courses.enrollment import views as enrollment
 from courses.people import views as people
+from courses.support import views as support
 
 urlpatterns = [
     path("", classroom.home, name="home"),
@@ -16,6 +17,8 @@ urlpatterns = [
     path("courses/<slug:course>/lectures/<slug:lecture>/", classroom.lecture, name="lecture"),
     path("courses/<slug:course>/lectures/<slug:lecture>/read/", classroom.read, name="read"),
     path("courses/<slug:course>/lectures/<slug:lecture>/<slug:name>.svg", classroom.figure, name="figure"),
+    path("questions/", support.tickets, name="tickets"),
+    path("questions/<int:pk>/", support.ticket, name="ticket"),
     path("laboratories/", classroom.laboratories, name="laboratories"),
     path("laboratories/<slug:slug>/", classroom.laboratory, name="laboratory"),
 ]

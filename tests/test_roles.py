@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from courses.models import Course, Enrollment, Instructor, Lecture, Section, SectionLecture, Session, User
+from courses.models import Course, Enrollment, Instructor, Lecture, Section, SectionLecture, Session, Ticket, User
 from grader import health
 from grader.exercises import load
 from grader.models import Exercise, Submission
@@ -45,6 +45,25 @@ PAGES = {
     ("lecture", "GET"): "404 200 404 200 200 200 200",
     ("lecture", "POST"): NOT_THIS_WAY,
     ("lecture sample", "GET"): EVERYONE,
+    ("figure", "GET"): "404 200 404 200 200 200 200",
+    ("figure sample", "GET"): EVERYONE,
+    ("figure", "POST"): NOT_THIS_WAY,
+    ("read", "GET"): "login 405 405 405 405 405 405",
+    ("read", "POST"): "login 302 404 302 302 302 302",
+    ("read sample", "POST"): "login 302 302 302 302 302 302",
+    ("laboratories", "GET"): EVERYONE,
+    ("laboratories", "POST"): NOT_THIS_WAY,
+    ("laboratory", "GET"): "404 200 404 200 200 200 200",
+    ("laboratory sample", "GET"): EVERYONE,
+    ("laboratory", "POST"): NOT_THIS_WAY,
+    ("tickets", "GET"): SIGNED_IN,
+    ("tickets", "POST"): "login 405 405 405 405 405 405",
+    ("ticket", "GET"): "login 200 404 200 200 404 200",
+    ("ticket", "POST"): "login 302 404 302 302 404 302",
+    ("ask_about_exercise", "GET"): "login 200 404 200 200 200 200",
+    ("ask_about_exercise", "POST"): "login 302 404 302 302 302 302",
+    ("ask_about_submission", "GET"): "login 200 404 404 404 404 404",
+    ("ask_about_submission", "POST"): "login 302 404 404 404 404 404",
     ("exercise", "GET"): "login 200 404 200 200 200 200",
     ("exercise", "POST"): "login 302 404 302 302 302 302",
     ("run", "GET"): "login 404 404 404 404 404 404",
@@ -135,8 +154,11 @@ def school(db, monkeypatch) -> dict[str, Any]:
             starts_on=today, ends_on=today + datetime.timedelta(days=9),
         )  # fmt: skip
 
-    lecture = Lecture.objects.create(slug="back-propagation", title="B", body="Text")
-    sample = Lecture.objects.create(slug="sample", title="S", body="Text", sample=True)
+    # The slugs of ours, whose figures lie beside them.
+    lecture = Lecture.objects.create(slug="back-propagation", title="B", body="::: laboratory neuron-chain\n:::\n")
+    sample = Lecture.objects.create(
+        slug="two-steps-make-a-bump", title="S", body="::: laboratory bump\n:::\n", sample=True
+    )
     course, elsewhere = (Course.objects.create(slug=slug, title=slug) for slug in ("course", "elsewhere"))
     section = Section.objects.create(course=course, slug="s", title="S", position=1)
     for position, placed in enumerate((lecture, sample), 1):
@@ -161,6 +183,7 @@ def school(db, monkeypatch) -> dict[str, Any]:
     return {
         "people": people, "here": here, "draft": draft, "enrollment": enrollment, "exercise": exercise,
         "submission": submission, "unpublished": unpublished,
+        "ticket": Ticket.objects.ask(people["student"], "Why?", subject="About it"),
     }  # fmt: skip
 
 
@@ -169,9 +192,13 @@ def address_of(name: str, school: dict[str, Any]) -> str:
     name, _, other = name.partition(" ")
     course = "unpublished" if other and "course" in name else "course"
     session = school["draft"] if other else school["here"]
+    lecture = "two-steps-make-a-bump" if other else "back-propagation"
     arguments = {
         "course": [course], "session": ["course", session.slug], "enroll": ["course", session.slug],
-        "withdraw": ["course", session.slug], "lecture": ["course", "sample" if other else "back-propagation"],
+        "withdraw": ["course", session.slug], "lecture": ["course", lecture], "read": ["course", lecture],
+        "figure": ["course", lecture, "sums" if other else "descent"],
+        "laboratory": ["bump" if other else "neuron-chain"], "ticket": [school["ticket"].pk],
+        "ask_about_exercise": ["backpropagation"], "ask_about_submission": [school["submission"].pk],
         "exercise": ["backpropagation"], "run": ["backpropagation"], "submission": [school["submission"].pk],
         "cancel": [school["submission"].pk], "api-submission-cancel": [school["submission"].pk],
         "api-course-detail": [course], "api-session-detail": [session.pk], "api-lecture-detail": ["back-propagation"],
@@ -187,6 +214,11 @@ def body_of(name: str, school: dict[str, Any]) -> dict[str, Any]:
         "profile": {"time_zone": "Mars"},
         "exercise": {"source": "a = 1"},
         "run": {"source": "a = 1"},
+        "read": {"confidence": "followed"},
+        "read sample": {"confidence": "sure"},
+        "ticket": {"text": "Because of σ′."},
+        "ask_about_exercise": {"text": "Why?"},
+        "ask_about_submission": {"text": "Why?"},
         "api-enrollment-list": {"session": school["here"].pk},
         "api-enrollment-list unpublished": {"session": school["draft"].pk},
         "api-submission-list": {"exercise": "backpropagation", "source": "a = 1"},

@@ -96,6 +96,14 @@ def students_of(person: Person) -> QuerySet[User]:
     return User.objects.filter(runs | assists).distinct()
 
 
+def staff_of(student: User) -> QuerySet[User]:
+    """Whom a student's question reaches: those who teach or assist in their sessions; admins where nobody does."""
+    sessions = Session.objects.filter(enrollments__user=student, enrollments__withdrawn_at__isnull=True)
+    active = User.objects.filter(is_active=True)
+    staff = active.filter(Q(instructor__sessions__in=sessions) | Q(assisted_sessions__in=sessions)).distinct()
+    return staff if staff.exists() else active.filter(is_superuser=True)
+
+
 def may_submit(person: Person, lecture: Lecture) -> bool:
     """Whether new work for the lecture is taken: a session that the person belongs to still takes it."""
     if is_admin(person) or is_instructor(person):

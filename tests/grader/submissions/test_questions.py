@@ -1,0 +1,114 @@
+"""Ask about this: the question, its report, and who reads and answers it."""
+
+import pytest
+from django.core import mail
+
+from courses.models import Instructor, Message, Ticket, User
+from grader.exercises import load
+from grader.grading import grade
+from grader.models import Submission
+
+BACKPROPAGATION = load("backpropagation")
+MISTAKE = BACKPROPAGATION.misconceptions["missing-sigma-prime"].source
+
+
+@pytest.fixture
+def instructor(session):
+    person = User.objects.create_user("instructor@example.org", "a long password")
+    session.instructors.add(Instructor.objects.create(slug="i", name="I", user=person))
+    return person
+
+
+@pytest.fixture
+def submission(enrolled, student, exercise):
+    submission = Submission.objects.create(student=student, exercise=exercise, source=MISTAKE)
+    Submission.objects.claim_next("numpy").record(grade(BACKPROPAGATION, MISTAKE, 1))
+    submission.refresh_from_db()
+    return submission
+
+
+def test_a_question_takes_the_report_along_and_reaches_whoever_teaches(
+    enrolled, student, instructor, submission, django_capture_on_commit_callbacks
+):
+    assert f'href="/submissions/{submission.pk}/ask/"' in enrolled.get(submission.get_absolute_url()).content.decode()
+    page = enrolled.get(f"/submissions/{submission.pk}/ask/").content.decode()
+    assert "missing-sigma-prime" in page
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = enrolled.post(f"/submissions/{submission.pk}/ask/", {"text": "Why only the *first* layers?"})
+    ticket = Ticket.objects.get()
+    assert answer["Location"] == ticket.get_absolute_url()
+    assert (ticket.asker, ticket.subject) == (student, "About “Back-propagation”")
+    assert ticket.about_url == submission.get_absolute_url()
+    for part in ("**2 of 10 points.**", "**missing-sigma-prime**", "σ′(z)", "Layers of equal width", "def backprop("):
+        assert part in ticket.attachment
+    [letter] = mail.outbox
+    assert letter.to == ["instructor@example.org"]
+    assert "Why only the" in letter.body
+    assert ticket.get_absolute_url() in letter.body
+
+
+def test_the_answer_comes_back_to_the_asker(
+    enrolled, client, student, instructor, submission, django_capture_on_commit_callbacks
+):
+    enrolled.post(f"/submissions/{submission.pk}/ask/", {"text": "Why?"})
+    ticket = Ticket.objects.get()
+    client.force_login(instructor)
+    assert "waits for an answer" in client.get("/questions/").content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(ticket.get_absolute_url(), {"text": "Because $\\sigma'(z) \\le \\frac14$."})
+    assert [letter.to for letter in mail.outbox] == [["student@example.org"]]
+    client.force_login(student)
+    page = client.get(ticket.get_absolute_url()).content.decode()
+    assert "<mfrac>" in page
+    assert "missing-sigma-prime" in page
+    assert "✓ answered" in client.get("/questions/").content.decode()
+
+
+def test_a_question_about_an_exercise_takes_the_latest_report_or_none(enrolled, exercise, submission):
+    enrolled.post(f"/exercises/{exercise.slug}/ask/", {"text": "How do I begin?"})
+    assert f"Submission {submission.pk}" in Ticket.objects.get().attachment
+    Ticket.objects.all().delete()
+    Submission.objects.update(status="canceled")
+    enrolled.post(f"/exercises/{exercise.slug}/ask/", {"text": "How do I begin?"})
+    assert Ticket.objects.get().attachment == ""
+
+
+def test_what_is_hidden_stays_hidden_in_a_question(enrolled, submission):
+    result = submission.result
+    hidden = result.data
+    for check in hidden["checks"]:
+        check["visibility"] = "hidden"
+    for finding in hidden["findings"]:
+        finding["check"] = hidden["checks"][1]["name"]
+    type(result).objects.filter(pk=result.pk).update(data=hidden, open_score=0, open_max_score=0)
+    enrolled.post(f"/submissions/{submission.pk}/ask/", {"text": "Why?"})
+    assert "missing-sigma-prime" not in Ticket.objects.get().attachment
+    assert "Layers of equal width" not in Ticket.objects.get().attachment
+
+
+def test_an_empty_question_is_refused_and_a_long_one_keeps_its_text(enrolled, submission):
+    page = enrolled.post(f"/submissions/{submission.pk}/ask/", {"text": " "})
+    assert page.status_code == 400
+    assert "Write what you would like to know" in page.content.decode()
+    page = enrolled.post(f"/submissions/{submission.pk}/ask/", {"text": "x" * 10_001})
+    assert page.status_code == 400
+    assert "x" * 10_001 in page.content.decode()
+    assert not Message.objects.exists()
+
+
+def test_without_anybody_who_teaches_admins_are_told(enrolled, submission, django_capture_on_commit_callbacks):
+    User.objects.create_superuser("admin@example.org", "x")
+    with django_capture_on_commit_callbacks(execute=True):
+        enrolled.post(f"/submissions/{submission.pk}/ask/", {"text": "Why?"})
+    assert [letter.to for letter in mail.outbox] == [["admin@example.org"]]
+
+
+def test_a_mail_server_that_is_down_loses_no_question(
+    enrolled, instructor, submission, settings, django_capture_on_commit_callbacks, caplog
+):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    with django_capture_on_commit_callbacks(execute=True):
+        assert enrolled.post(f"/submissions/{submission.pk}/ask/", {"text": "Why?"}).status_code == 302
+    assert Ticket.objects.get().messages.get().text == "Why?"
+    assert "was not sent" in caplog.text
