@@ -245,7 +245,14 @@ REST_FRAMEWORK = {
         "rest_framework.throttling.UserRateThrottle",
         "rest_framework.throttling.ScopedRateThrottle",
     ],
-    "DEFAULT_THROTTLE_RATES": {"anon": "60/min", "user": "600/min", "submit": "30/min", "token": "5/min"},
+    "DEFAULT_THROTTLE_RATES": {
+        "anon": "60/min",
+        "user": "600/min",
+        "submit": "30/min",
+        "token": "5/min",
+        # Code that visitors run, beside the API.
+        "visitor": "10/min",
+    },
     "EXCEPTION_HANDLER": "config.api.problem",
     "NUM_PROXIES": env.int("PROXIES", default=1 if PRODUCTION else 0),
 }

@@ -66,8 +66,13 @@ PAGES = {
     ("ask_about_submission", "POST"): "login 302 404 404 404 404 404",
     ("exercise", "GET"): "login 200 404 200 200 200 200",
     ("exercise", "POST"): "login 302 404 302 302 302 302",
+    ("exercise sample", "GET"): EVERYONE,
+    # Whoever has no session that takes work is told so.
+    ("exercise sample", "POST"): "login 302 400 302 302 302 302",
     ("run", "GET"): "login 404 404 404 404 404 404",
     ("run", "POST"): "login 200 404 200 200 200 200",
+    ("run sample", "GET"): "404 404 404 404 404 404 404",
+    ("run sample", "POST"): EVERYONE,
     ("my_submissions", "GET"): SIGNED_IN,
     ("my_submissions", "POST"): "login 405 405 405 405 405 405",
     ("submission", "GET"): "login 200 404 200 200 404 200",
@@ -178,6 +183,16 @@ def school(db, monkeypatch) -> dict[str, Any]:
         slug=folder.slug, version=folder.version, title=folder.title, lecture=lecture, points=10, flavor="numpy",
         wall_seconds=10, statement=folder.statement, starter=folder.starter,
     )  # fmt: skip
+    Exercise.objects.create(
+        slug="sample",
+        version="1",
+        title="Sample",
+        lecture=sample,
+        points=10,
+        flavor="numpy",
+        wall_seconds=10,
+        sample=True,
+    )
     submission = Submission.objects.create(student=people["student"], exercise=exercise, source="x")
     unpublished = Course.objects.create(slug="unpublished", title="U", published=False)
     return {
@@ -193,13 +208,14 @@ def address_of(name: str, school: dict[str, Any]) -> str:
     course = "unpublished" if other and "course" in name else "course"
     session = school["draft"] if other else school["here"]
     lecture = "two-steps-make-a-bump" if other else "back-propagation"
+    exercise = "sample" if other else "backpropagation"
     arguments = {
         "course": [course], "session": ["course", session.slug], "enroll": ["course", session.slug],
         "withdraw": ["course", session.slug], "lecture": ["course", lecture], "read": ["course", lecture],
         "figure": ["course", lecture, "sums" if other else "descent"],
         "laboratory": ["bump" if other else "neuron-chain"], "ticket": [school["ticket"].pk],
         "ask_about_exercise": ["backpropagation"], "ask_about_submission": [school["submission"].pk],
-        "exercise": ["backpropagation"], "run": ["backpropagation"], "submission": [school["submission"].pk],
+        "exercise": [exercise], "run": [exercise], "submission": [school["submission"].pk],
         "cancel": [school["submission"].pk], "api-submission-cancel": [school["submission"].pk],
         "api-course-detail": [course], "api-session-detail": [session.pk], "api-lecture-detail": ["back-propagation"],
         "api-enrollment-detail": [school["enrollment"].pk], "api-exercise-detail": ["backpropagation"],
@@ -212,8 +228,7 @@ def address_of(name: str, school: dict[str, Any]) -> str:
 def body_of(name: str, school: dict[str, Any]) -> dict[str, Any]:
     bodies = {
         "profile": {"time_zone": "Mars"},
-        "exercise": {"source": "a = 1"},
-        "run": {"source": "a = 1"},
+        **{name: {"source": "a = 1"} for name in ("exercise", "exercise sample", "run", "run sample")},
         "read": {"confidence": "followed"},
         "read sample": {"confidence": "sure"},
         "ticket": {"text": "Because of σ′."},

@@ -26,10 +26,12 @@ DATA = {
 
 class ExerciseQuerySet(models.QuerySet["Exercise"]):
     def open_to(self, person: Person) -> "ExerciseQuerySet":
-        """Those whose lecture belongs to a course that the person may open."""
+        """Those whose lecture belongs to a course that the person may open, and samples."""
         if is_admin(person) or is_instructor(person):
             return self.filter(current=True)
-        return self.filter(current=True, lecture__courses__in=courses_open_to(person)).distinct()
+        samples = models.Q(sample=True, lecture__courses__published=True)
+        mine = models.Q(lecture__courses__in=courses_open_to(person))
+        return self.filter(samples | mine, current=True).distinct()
 
 
 class Exercise(models.Model):
@@ -52,6 +54,7 @@ class Exercise(models.Model):
     starter = models.TextField()
     hints = models.JSONField(default=list, help_text="a ladder, Markdown: each says more than the one before")
     data = models.CharField(max_length=20, blank=True, help_text="what its checks use where it was fetched")
+    sample = models.BooleanField(default=False, help_text="visitors may open it, and run code in it")
     laboratory = models.SlugField(max_length=80, blank=True, help_text="in which an answer can be made without code")
     current = models.BooleanField(default=True)
 

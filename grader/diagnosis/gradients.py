@@ -153,8 +153,22 @@ def not_finite(failure: Failure) -> Finding | None:
     )
 
 
+def returns_none(failure: Failure) -> Finding | None:
+    last = failure.calls[-1]
+    if last.error is not None or last.reply is not None or not any(map(_is_none, failure.evidence.comparisons)):
+        return None
+    return Finding(
+        "returns-none",
+        f"`{last.function}` gives back None. A function without a `return` at its end does so: return the result.",
+        f"{last.function}()",
+        failure.check,
+    )
+
+
 def gradient_none(failure: Failure) -> Finding | None:
-    if not any(c.problem.startswith(f"`{c.name}` is None") for c in failure.evidence.comparisons):
+    evidence = failure.evidence
+    gradients = [c for c in evidence.comparisons if evidence.gradients or c.name in evidence.parameters]
+    if not any(map(_is_none, gradients)):
         return None
     return _found(
         "gradient-none",
@@ -162,6 +176,10 @@ def gradient_none(failure: Failure) -> Finding | None:
         "tape, from the parameters themselves, with TensorFlow's operations and not numpy's.",
         failure,
     )
+
+
+def _is_none(comparison: Comparison) -> bool:
+    return comparison.problem.startswith(f"`{comparison.name}` is None")
 
 
 def not_watched(failure: Failure) -> Finding | None:
@@ -211,7 +229,9 @@ def scale(failure: Failure) -> Finding | None:
     if sum(e.size for _, e in pairs) < 2 or len(factors) != len(pairs) or not factors[0]:
         return None
     k = factors[0]
-    if not all(relative_error(r, k * e) <= SAME for r, e in pairs):
+    with np.errstate(over="ignore"):  # a reply of 1e308 is no multiple of anything
+        alike = all(relative_error(r, k * e) <= SAME for r, e in pairs)
+    if not alike:
         return None
     return _found("scale", f"Yours = {k:.4g} · ours. Look for a factor that is missing or counted twice.", failure)
 
@@ -263,6 +283,7 @@ DIAGNOSERS: list[Callable[[Failure], Finding | None]] = [
     mutated_input,
     not_finite,
     not_watched,
+    returns_none,
     gradient_none,
     transposed,
     sign,

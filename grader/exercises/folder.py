@@ -1,7 +1,7 @@
 """Reading an exercise's folder.
 
     exercise.toml     title, lecture (slug), difficulty, points, flavor, hints, [[function]] name, signature;
-                      where it applies: data, laboratory, keras, [limits]
+                      where it applies: data, laboratory, sample, keras, [limits]
     statement.md starter.py solution.py checks.py misconceptions/*.py
 
 Folders are found in ours first, then in those of the environment variable EXERCISE_PATHS.
@@ -26,7 +26,7 @@ from grader.sandbox import Limits
 
 OWN = Path(__file__).parent
 REQUIRED = {"title", "lecture", "difficulty", "points", "flavor", "hints", "function"}
-OPTIONAL = {"data", "keras", "laboratory", "limits"}
+OPTIONAL = {"data", "keras", "laboratory", "limits", "sample"}
 FLAVORS = ("numpy", "tensorflow")
 DIFFICULTIES = ("easy", "medium", "hard")
 # What may be fetched, by the name that mlcore.datasets gives it.
@@ -57,6 +57,7 @@ class Exercise:
     hints : a ladder, Markdown: each says more than the one before.
     data : what its checks use where it was fetched, "" where they need nothing; without it they use a small set.
     laboratory : the slug of the one in which an answer can be made without writing code, or "".
+    sample : whether visitors may open it, and run code in it.
     """
 
     slug: str
@@ -77,6 +78,7 @@ class Exercise:
     hints: tuple[str, ...] = ()
     data: str = ""
     laboratory: str = ""
+    sample: bool = False
     keras: bool = False
 
     @property
@@ -148,6 +150,7 @@ def read(folder: Path) -> Exercise:
         hints=tuple(facts["hints"]),
         data=facts.get("data", ""),
         laboratory=facts.get("laboratory", ""),
+        sample=facts.get("sample", False),
         keras=facts.get("keras", False),
     )
 
@@ -199,6 +202,8 @@ def _facts(path: Path) -> dict[str, Any]:
         raise ExerciseError(
             f"{_at(path, text, 'hints')}: hints is {hints!r}, expected a list of two texts or more, each saying more."
         )
+    if not isinstance(facts.get("sample", False), bool):
+        raise ExerciseError(f"{_at(path, text, 'sample')}: sample is {facts['sample']!r}, expected true or false.")
     keras = facts.get("keras", False)
     if not isinstance(keras, bool) or (keras and facts["flavor"] != "tensorflow"):
         raise ExerciseError(

@@ -1,7 +1,7 @@
 """Scratch runs: the editor's code run once for what it prints, kept ten minutes in the cache, never in the database.
 
-A person has one at a time: a newer one takes the place of one that waits, which is then not run at all, and is
-refused while one runs.
+They belong to an owner: a person, or a visit, where an exercise is open to visitors. Each has one at a time: a newer
+one takes the place of one that waits, which is then not run at all, and is refused while one runs.
 """
 
 import contextlib
@@ -13,7 +13,6 @@ from celery import current_app
 from django.core.cache import cache
 from kombu.exceptions import OperationalError
 
-from courses.people.models import User
 from grader.assignments.models import Exercise
 from grader.submissions.bell import RUN_FIRST
 
@@ -53,18 +52,18 @@ class Scratch:
         return self.state in ("done", "refused", "failed")
 
 
-def start(person: User, exercise: Exercise, source: str) -> Scratch:
-    """Have a worker run the source for this person. Raises ScratchUnavailable or ScratchRunning."""
-    if cache.has_key(_lock(person.pk)):
+def start(owner: str, exercise: Exercise, source: str) -> Scratch:
+    """Have a worker run the source for this owner. Raises ScratchUnavailable or ScratchRunning."""
+    if cache.has_key(_lock(owner)):
         raise ScratchRunning(
             f"Your last run has not ended. It does within {exercise.wall_seconds:g} s; try again then."
         )
     scratch = Scratch(secrets.token_urlsafe(9), exercise.slug)
     try:
-        keep(person.pk, scratch)
+        keep(owner, scratch)
         current_app.send_task(
             RUN_SCRATCH,
-            args=[person.pk, scratch.key, exercise.slug, source],
+            args=[owner, scratch.key, exercise.slug, source],
             queue=exercise.flavor,
             priority=RUN_FIRST,
             retry=False,
@@ -79,30 +78,30 @@ def start(person: User, exercise: Exercise, source: str) -> Scratch:
 
 
 @contextlib.contextmanager
-def sole(person_id: int, wall_seconds: float) -> Iterator[bool]:
-    """Whether nothing else runs for the person; while the block runs nothing else will."""
-    alone = cache.add(_lock(person_id), True, wall_seconds + LOCK_MARGIN_SECONDS)
+def sole(owner: str, wall_seconds: float) -> Iterator[bool]:
+    """Whether nothing else runs for the owner; while the block runs nothing else will."""
+    alone = cache.add(_lock(owner), True, wall_seconds + LOCK_MARGIN_SECONDS)
     try:
         yield alone
     finally:
         if alone:
-            cache.delete(_lock(person_id))
+            cache.delete(_lock(owner))
 
 
-def latest(person_id: int) -> Scratch | None:
-    """The person's latest run; None where it was longer ago than runs are kept, or the cache is down."""
-    values = cache.get(_address(person_id))
+def latest(owner: str) -> Scratch | None:
+    """The owner's latest run; None where it was longer ago than runs are kept, or the cache is down."""
+    values = cache.get(_address(owner))
     return Scratch(**values) if values else None
 
 
-def keep(person_id: int, scratch: Scratch) -> None:
-    """Show this to the person for the next ten minutes."""
-    cache.set(_address(person_id), asdict(scratch), KEPT_SECONDS)
+def keep(owner: str, scratch: Scratch) -> None:
+    """Show this to the owner for the next ten minutes."""
+    cache.set(_address(owner), asdict(scratch), KEPT_SECONDS)
 
 
-def _address(person_id: int) -> str:
-    return f"scratch:{person_id}"
+def _address(owner: str) -> str:
+    return f"scratch:{owner}"
 
 
-def _lock(person_id: int) -> str:
-    return f"scratch:{person_id}:running"
+def _lock(owner: str) -> str:
+    return f"scratch:{owner}:running"

@@ -133,26 +133,26 @@ def ring_for_waiting() -> None:
 
 
 @shared_task(name=scratch.RUN_SCRATCH)
-def run_scratch(person_id: int, key: str, slug: str, source: str) -> None:
-    """Run the editor's code, unless the person has started a newer run since."""
-    begun = scratch.latest(person_id)
+def run_scratch(owner: str, key: str, slug: str, source: str) -> None:
+    """Run the editor's code, unless its owner has started a newer run since."""
+    begun = scratch.latest(owner)
     if begun is None or begun.key != key or begun.settled:
         return
     try:
-        ended = _run(person_id, begun, load(slug), source)
+        ended = _run(owner, begun, load(slug), source)
     except Exception:
         log.exception("a scratch run failed")
         ended = replace(begun, state="failed")
-    current = scratch.latest(person_id)
+    current = scratch.latest(owner)
     if current is not None and current.key == key:
-        scratch.keep(person_id, ended)
+        scratch.keep(owner, ended)
 
 
-def _run(person_id: int, begun: scratch.Scratch, exercise: Exercise, source: str) -> scratch.Scratch:
-    with scratch.sole(person_id, exercise.limits.wall_seconds) as alone:
+def _run(owner: str, begun: scratch.Scratch, exercise: Exercise, source: str) -> scratch.Scratch:
+    with scratch.sole(owner, exercise.limits.wall_seconds) as alone:
         if not alone:
             return replace(begun, state="refused")
-        scratch.keep(person_id, replace(begun, state="running"))
+        scratch.keep(owner, replace(begun, state="running"))
         run = sandbox.run_scratch(source, flavor=exercise.standby, seed=random_seed(), limits=exercise.limits)
     return replace(
         begun,

@@ -4,10 +4,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from rest_framework.request import Request
+from rest_framework.throttling import AnonRateThrottle
+from rest_framework.views import APIView
 
 from courses.catalog.models import SectionLecture
 from courses.enrollment.access import Person, courses_open_to, may_submit
@@ -27,6 +31,7 @@ NOTHING_NEW, STOP_POLLING = 204, 286
 # A page asks more seldom the more go before its submission.
 SHORTEST_PAUSE_MS, LONGEST_PAUSE_MS = 250, 5000
 TOO_LATE_TO_CANCEL = "It is being graded already, so that it was not canceled."
+TOO_MANY_RUNS = "Visitors may run code a few times a minute. Wait a little, or sign in to go on at once."
 CLOSED = "Your session no longer takes new work. What you handed in stays readable."
 
 
@@ -126,18 +131,24 @@ def _error_at(report: Report) -> tuple[int | None, str]:
     return next(((check.line, check.message) for check in report.checks if check.line), (None, ""))
 
 
-@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def exercise(request: HttpRequest, slug: str) -> HttpResponse:
     """Read and write; POST hands in what was typed or a file. A refusal keeps what was typed."""
-    assert isinstance(request.user, User)
-    shown = get_object_or_404(Exercise.objects.open_to(request.user).select_related("lecture"), slug=slug)
-    if request.method == "POST":
+    shown = _open_to(request.user).filter(slug=slug).first()
+    if not isinstance(request.user, User) and (shown is None or request.method == "POST"):
+        return redirect_to_login(request.get_full_path())
+    if shown is None:
+        raise Http404
+    if isinstance(request.user, User) and request.method == "POST":
         return hand_in(request, request.user, shown)
-    own = Submission.objects.filter(student=request.user, exercise=shown)
+    own = Submission.objects.filter(student_id=request.user.pk, exercise=shown)
     last = None if "starter" in request.GET else own.first()
     source = last.source if last else shown.starter
     return _workbench(request, shown, source)
+
+
+def _open_to(person: Person) -> QuerySet[Exercise]:
+    return Exercise.objects.open_to(person).select_related("lecture")
 
 
 def hand_in(request: HttpRequest, person: User, shown: Exercise) -> HttpResponse:
@@ -188,21 +199,25 @@ def _workbench(
     return render(request, "grader/exercise.html", context, status=status)
 
 
-@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def run(request: HttpRequest, slug: str) -> HttpResponse:
     """POST runs the editor's code once for what it prints; GET shows how far that is."""
-    assert isinstance(request.user, User)
-    shown = get_object_or_404(Exercise.objects.open_to(request.user), slug=slug)
+    shown = _open_to(request.user).filter(slug=slug).first()
+    if shown is None:
+        if isinstance(request.user, User):
+            raise Http404
+        return redirect_to_login(request.get_full_path())
     if request.method != "POST":
-        found = scratch.latest(request.user.pk)
+        found = scratch.latest(_owner(request))
         if found is None or found.exercise != shown.slug:
             raise Http404
         return render(
             request, "grader/run.html", {"exercise": shown, "run": found}, status=STOP_POLLING if found.settled else 200
         )
     try:
-        begun = scratch.start(request.user, shown, read_text(request.POST.get("source", "")))
+        if not isinstance(request.user, User) and not VisitorsRuns().allow_request(Request(request), APIView()):
+            raise scratch.ScratchRunning(TOO_MANY_RUNS)
+        begun = scratch.start(_owner(request), shown, read_text(request.POST.get("source", "")))
     except SourceError as error:
         return render(request, "grader/refusal.html", {"error": error}, status=400)
     except scratch.ScratchRunning as error:
@@ -210,3 +225,18 @@ def run(request: HttpRequest, slug: str) -> HttpResponse:
     except scratch.ScratchUnavailable as error:
         return render(request, "grader/refusal.html", {"error": error}, status=503)
     return render(request, "grader/run_live.html", {"exercise": shown, "run": begun})
+
+
+def _owner(request: HttpRequest) -> str:
+    """Whose a scratch run is: the person's, or this visit's."""
+    if isinstance(request.user, User):
+        return str(request.user.pk)
+    if request.session.session_key is None:
+        request.session.create()
+    return f"visit-{request.session.session_key}"
+
+
+class VisitorsRuns(AnonRateThrottle):
+    """How often code is run for one address without anybody signed in."""
+
+    scope = "visitor"

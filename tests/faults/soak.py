@@ -95,7 +95,7 @@ class Soak:
 
     def run(self) -> None:
         try:
-            scratch.start(self.rng.choice(self.students), self.works[0].exercise, "print(6 * 7)")
+            scratch.start(str(self.rng.choice(self.students).pk), self.works[0].exercise, "print(6 * 7)")
             self.done["scratch runs"] += 1
         except scratch.ScratchUnavailable:
             self.done["scratch runs refused"] += 1

@@ -22,3 +22,12 @@ def test_a_known_mistake_that_cannot_be_asked_keeps_no_score_back_and_is_told_to
     assert (report.outcome, report.score, len(report.checks)) == ("ok", 0, len(exercise.checks))
     assert "endless" not in {finding.code for finding in report.findings}
     assert "the known mistakes of backpropagation cannot be asked" in caplog.text
+
+
+def test_a_function_without_a_return_is_told_so_and_not_that_a_gradient_is_none():
+    exercise = load("matrix-product")
+    source = exercise.solution.replace("return", "result =")
+    report = grade(exercise, source, 1)
+    assert report.score == 0
+    assert [(finding.code, finding.where) for finding in report.findings][0] == ("returns-none", "matrix_product()")
+    assert "gives back None" in report.findings[0].message

@@ -47,6 +47,7 @@ class Command(BaseCommand):
                         "hints": list(exercise.hints),
                         "data": exercise.data,
                         "laboratory": exercise.laboratory,
+                        "sample": exercise.sample,
                         "current": True,
                     },
                 )

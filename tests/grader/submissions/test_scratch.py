@@ -21,9 +21,9 @@ def address(exercise):
 
 def run_now(person, exercise, source):
     """Do what a worker does with the bell that `start` rings."""
-    begun = scratch.start(person, exercise, source)
+    begun = scratch.start(str(person.pk), exercise, source)
     run_scratch(person.pk, begun.key, exercise.slug, source)
-    return scratch.latest(person.pk)
+    return scratch.latest(str(person.pk))
 
 
 def test_a_worker_runs_the_code_and_the_page_shows_what_it_printed(enrolled, exercise, address, start_worker):
@@ -52,12 +52,12 @@ def test_a_run_is_its_persons_alone_and_kept_ten_minutes(enrolled, client, stude
 
 
 def test_a_newer_run_takes_the_place_of_an_older_one_which_is_not_run(enrolled, student, exercise):
-    older = scratch.start(student, exercise, "print('older')")
-    newer = scratch.start(student, exercise, "print('newer')")
+    older = scratch.start(str(student.pk), exercise, "print('older')")
+    newer = scratch.start(str(student.pk), exercise, "print('newer')")
     run_scratch(student.pk, older.key, exercise.slug, "print('older')")
-    assert scratch.latest(student.pk) == newer
+    assert scratch.latest(str(student.pk)) == newer
     run_scratch(student.pk, newer.key, exercise.slug, "print('newer')")
-    assert scratch.latest(student.pk).output == "newer\n"
+    assert scratch.latest(str(student.pk)).output == "newer\n"
 
 
 @pytest.mark.parametrize("error", [SandboxFailed("gone"), ZeroDivisionError("a mistake of ours")])

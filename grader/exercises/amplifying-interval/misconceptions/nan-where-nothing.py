@@ -1,0 +1,28 @@
+"""Below |w| = 4 you return a pair of nan: the root has a negative number under it, as the equation has no
+solution there. Ask for |w| < 4 first, and return None.
+"""
+
+import numpy as np
+
+
+def width(w):
+    size = abs(w)
+    s = (1 + np.sqrt(1 - 4 / size)) / 2
+    return 2 * np.log(s / (1 - s)) / size
+
+
+def interval(w, b):
+    middle, half = -b / w, width(w) / 2
+    return middle - half, middle + half
+
+
+def widest():
+    # The width rises to one top and falls from there: of three parts, the one behind the lower point holds none of it.
+    low, high = 4.0, 20.0
+    while high - low > 1e-6:
+        third = (high - low) / 3
+        if width(low + third) < width(high - third):
+            low += third
+        else:
+            high -= third
+    return low, width(low)

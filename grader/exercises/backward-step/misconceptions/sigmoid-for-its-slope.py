@@ -1,0 +1,18 @@
+"""δ is multiplied by σ(z) itself where its slope belongs: σ′(z) = σ(z)(1 − σ(z))."""
+
+import numpy as np
+
+
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+
+def sigmoid_prime(z):
+    return sigmoid(z) * (1 - sigmoid(z))
+
+
+def backward(delta_next, w_next, z, a_before):
+    delta = (delta_next @ w_next) * sigmoid(z)
+    dw = delta.T @ a_before / len(z)
+    db = delta.mean(axis=0)
+    return delta, dw, db

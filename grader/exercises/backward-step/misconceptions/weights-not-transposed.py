@@ -1,0 +1,20 @@
+"""δ meets the next layer's weights the wrong way round. Forward a batch of rows takes wᵀ; backward it takes w as
+it is. Where both layers are equally wide no shape tells.
+"""
+
+import numpy as np
+
+
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+
+def sigmoid_prime(z):
+    return sigmoid(z) * (1 - sigmoid(z))
+
+
+def backward(delta_next, w_next, z, a_before):
+    delta = (delta_next @ w_next.T) * sigmoid_prime(z)
+    dw = delta.T @ a_before / len(z)
+    db = delta.mean(axis=0)
+    return delta, dw, db

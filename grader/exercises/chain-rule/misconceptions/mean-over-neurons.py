@@ -1,0 +1,20 @@
+"""With arrays your slopes are means, one number each. Here every place is a neuron of its own: leave the arrays as
+they are.
+"""
+
+import numpy as np
+
+
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+
+def sigmoid_prime(z):
+    return sigmoid(z) * (1 - sigmoid(z))
+
+
+def slopes(w, b, x, y):
+    z = w * x + b
+    a = sigmoid(z)
+    delta = (a - y) * sigmoid_prime(z)
+    return np.mean(delta * x), np.mean(delta), np.mean(delta * w)

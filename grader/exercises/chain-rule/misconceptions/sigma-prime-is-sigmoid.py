@@ -1,0 +1,18 @@
+"""Your da/dz is a itself. The slope of the sigmoid is a(1 − a): the factor 1 − a is missing."""
+
+import numpy as np
+
+
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+
+def sigmoid_prime(z):
+    return sigmoid(z) * (1 - sigmoid(z))
+
+
+def slopes(w, b, x, y):
+    z = w * x + b
+    a = sigmoid(z)
+    delta = (a - y) * a
+    return delta * x, delta, delta * w

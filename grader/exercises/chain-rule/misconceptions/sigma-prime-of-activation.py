@@ -1,0 +1,20 @@
+"""σ′ is taken at the activation a instead of the weighted input z, so that the sigmoid is applied twice. Either
+give it z, or use a(1 − a) directly.
+"""
+
+import numpy as np
+
+
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+
+def sigmoid_prime(z):
+    return sigmoid(z) * (1 - sigmoid(z))
+
+
+def slopes(w, b, x, y):
+    z = w * x + b
+    a = sigmoid(z)
+    delta = (a - y) * sigmoid_prime(a)
+    return delta * x, delta, delta * w

@@ -1,0 +1,19 @@
+"""Your normals run along the edges. A normal is perpendicular to its edge: swap both parts and change the sign of
+one.
+"""
+
+import numpy as np
+
+
+def half_planes(corners):
+    edges = np.roll(corners, -1, axis=0) - corners
+    normals = edges
+    normals = normals / np.linalg.norm(normals, axis=1, keepdims=True)
+    return normals, np.sum(normals * corners, axis=1)
+
+
+def region_network(normals, offsets, steepness, height):
+    k = len(offsets)
+    w1, b1 = -steepness * normals, steepness * offsets
+    w2, b2 = np.full((1, k), height), np.array([-(k - 0.5) * height])
+    return w1, b1, w2, b2

@@ -1,0 +1,23 @@
+"""Your slopes leave the highest power out: the loop ends one coefficient too early. `range(1, n)` stops before n
+by itself.
+"""
+
+import numpy as np
+
+
+def polynomial(coefficients, x):
+    value = np.zeros(len(x))
+    for k, c in enumerate(coefficients):
+        value = value + c * x**k
+    return value
+
+
+def difference_quotients(coefficients, x, h):
+    return (polynomial(coefficients, x + h) - polynomial(coefficients, x - h)) / (2 * h)
+
+
+def exact_slopes(coefficients, x):
+    slopes = np.zeros(len(x))
+    for k in range(1, len(coefficients) - 1):
+        slopes = slopes + k * coefficients[k] * x ** (k - 1)
+    return slopes

@@ -1,0 +1,23 @@
+"""Your epoch judges all documents with the weights from its start. The perceptron corrects at once: each document
+meets the weights that the one before has left.
+"""
+
+import numpy as np
+
+
+def epoch(documents, y, w, b):
+    old_w, old_b = w, b
+    w = w.copy()
+    mistakes = 0
+    for document, label in zip(documents, y):
+        if label * (old_w[document].sum() + old_b) <= 0:
+            # `w[document] += label` would write once only where a word repeats.
+            np.add.at(w, document, label)
+            b = b + label
+            mistakes += 1
+    return w, b, mistakes
+
+
+def classify(documents, w, b):
+    scores = np.array([w[document].sum() + b for document in documents])
+    return np.where(scores > 0, 1, -1)

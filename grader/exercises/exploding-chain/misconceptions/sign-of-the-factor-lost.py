@@ -1,0 +1,13 @@
+"""Your factors are right in size and all positive. A negative weight turns the gradient's sign; keep it."""
+
+import numpy as np
+
+
+def centering_biases(weights, x):
+    inputs = np.full(len(weights), 0.5)
+    inputs[0] = x
+    return -weights * inputs
+
+
+def growth_factors(weights):
+    return np.abs(weights[1:]) / 4

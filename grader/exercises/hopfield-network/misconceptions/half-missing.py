@@ -1,0 +1,23 @@
+"""Your energy is twice too large: the ½ is missing. The double sum counts each pair of neurons twice."""
+
+import numpy as np
+
+
+def hebbian(patterns):
+    n = patterns.shape[1]
+    weights = patterns.T @ patterns / n
+    np.fill_diagonal(weights, 0)
+    return weights
+
+
+def energy(weights, state):
+    return -state @ weights @ state
+
+
+def recall(weights, state, order):
+    state = state.copy()
+    for i in order:
+        drive = weights[i] @ state
+        if drive != 0:
+            state[i] = 1 if drive > 0 else -1
+    return state

@@ -1,0 +1,25 @@
+"""Your weights have shape (k, k): they compare patterns with each other. Weights are between neurons, the columns
+of `patterns`.
+"""
+
+import numpy as np
+
+
+def hebbian(patterns):
+    n = patterns.shape[1]
+    weights = patterns @ patterns.T / n
+    np.fill_diagonal(weights, 0)
+    return weights
+
+
+def energy(weights, state):
+    return -state @ weights @ state / 2
+
+
+def recall(weights, state, order):
+    state = state.copy()
+    for i in order:
+        drive = weights[i] @ state
+        if drive != 0:
+            state[i] = 1 if drive > 0 else -1
+    return state

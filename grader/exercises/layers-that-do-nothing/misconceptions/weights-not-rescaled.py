@@ -1,0 +1,18 @@
+"""The layer behind the new one keeps its weights. What comes out of the new neurons moves scale/4 times as much
+as what goes in; multiply the weights by 4/scale.
+"""
+
+import numpy as np
+
+
+def deepen(weights, biases, at, scale):
+    w, b = weights[at + 1], biases[at + 1]
+    n = w.shape[1]
+    w2 = 4 / scale
+    c = 0.5 - w2 / 2
+    new_weights = [scale * np.eye(n), w]
+    new_biases = [np.full(n, -scale / 2), b + c * w.sum(axis=1)]
+    return (
+        weights[: at + 1] + new_weights + weights[at + 2 :],
+        biases[: at + 1] + new_biases + biases[at + 2 :],
+    )

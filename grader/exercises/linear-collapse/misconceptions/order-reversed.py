@@ -1,0 +1,23 @@
+"""Your weights are multiplied in the wrong order. The first layer acts first, so it stands on the right, next to
+the input: w², then w¹. With unequal widths the other order does not even fit.
+"""
+
+import numpy as np
+
+
+def collapse(weights, biases):
+    w, b = weights[0], biases[0]
+    for w_next, b_next in zip(weights[1:], biases[1:]):
+        w = w @ w_next
+        b = w_next @ b + b_next
+    return w, b
+
+
+def gap(table):
+    return table[0][0] - table[0][1] - table[1][0] + table[1][1]
+
+
+def closest_linear(table):
+    # What no linear function can follow is one pattern, and the gap says how much of it is there.
+    pattern = np.array([[1, -1], [-1, 1]])
+    return table - gap(table) / 4 * pattern

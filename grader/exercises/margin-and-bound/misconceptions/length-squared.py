@@ -1,0 +1,15 @@
+"""Your margin is divided by ‖w‖² + b², the square of the length. Take the root."""
+
+import numpy as np
+
+
+def margin(w, b, x, y):
+    length = w @ w + b**2
+    distances = y * (x @ w + b) / length
+    return distances.min()
+
+
+def mistake_bound(w, b, x, y):
+    rows = np.hstack([x, np.ones((len(x), 1))])
+    longest = np.linalg.norm(rows, axis=1).max()
+    return (longest / margin(w, b, x, y)) ** 2

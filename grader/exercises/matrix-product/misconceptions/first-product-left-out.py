@@ -1,0 +1,25 @@
+"""The first product of each sum is missing: your inner index begins at 1. In Python the first row and the first
+column have the index 0.
+"""
+
+import numpy as np
+
+
+def matrix_product(a, b):
+    m, k = a.shape
+    n = b.shape[1]
+    product = np.zeros((m, n))
+    for i in range(m):
+        for j in range(n):
+            for p in range(1, k):
+                product[i, j] += a[i, p] * b[p, j]
+    return product
+
+
+def transpose(a):
+    m, n = a.shape
+    turned = np.zeros((n, m))
+    for i in range(m):
+        for j in range(n):
+            turned[j, i] = a[i, j]
+    return turned

@@ -1,0 +1,25 @@
+"""Your product has rows and columns exchanged. Row i of a and column j of b give element (i, j): the first index
+belongs to a.
+"""
+
+import numpy as np
+
+
+def matrix_product(a, b):
+    m, k = a.shape
+    n = b.shape[1]
+    product = np.zeros((n, m))
+    for i in range(m):
+        for j in range(n):
+            for p in range(k):
+                product[j, i] += a[i, p] * b[p, j]
+    return product
+
+
+def transpose(a):
+    m, n = a.shape
+    turned = np.zeros((n, m))
+    for i in range(m):
+        for j in range(n):
+            turned[j, i] = a[i, j]
+    return turned

@@ -1,0 +1,25 @@
+"""Your matrix is turned by a quarter, as `np.rot90` does: rows become columns, but in the opposite order. The
+transpose mirrors it at its diagonal; the element at the top left stays where it is.
+"""
+
+import numpy as np
+
+
+def matrix_product(a, b):
+    m, k = a.shape
+    n = b.shape[1]
+    product = np.zeros((m, n))
+    for i in range(m):
+        for j in range(n):
+            for p in range(k):
+                product[i, j] += a[i, p] * b[p, j]
+    return product
+
+
+def transpose(a):
+    m, n = a.shape
+    turned = np.zeros((n, m))
+    for i in range(m):
+        for j in range(n):
+            turned[n - 1 - j, i] = a[i, j]
+    return turned

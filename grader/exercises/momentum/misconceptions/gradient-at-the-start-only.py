@@ -1,0 +1,18 @@
+"""Your path follows the gradient of its start all the way. Compute it anew at each place."""
+
+import numpy as np
+
+
+def momentum_update(parameters, velocities, gradients, rate, momentum):
+    velocities = [momentum * v - rate * g for v, g in zip(velocities, gradients)]
+    parameters = [w + v for w, v in zip(parameters, velocities)]
+    return parameters, velocities
+
+
+def descent_path(a, b, start, rate, momentum, steps):
+    w, v = start, np.zeros_like(start)
+    places, gradient = [w], a @ w - b
+    for _ in range(steps):
+        (w,), (v,) = momentum_update([w], [v], [gradient], rate, momentum)
+        places.append(w)
+    return np.array(places)

@@ -1,0 +1,20 @@
+"""Your parameters are right, and your velocities have the opposite sign: you add η∇C to them and subtract them from
+w. Here the velocity points where the parameters go.
+"""
+
+import numpy as np
+
+
+def momentum_update(parameters, velocities, gradients, rate, momentum):
+    velocities = [momentum * v + rate * g for v, g in zip(velocities, gradients)]
+    parameters = [w - v for w, v in zip(parameters, velocities)]
+    return parameters, velocities
+
+
+def descent_path(a, b, start, rate, momentum, steps):
+    w, v = start, np.zeros_like(start)
+    places = [w]
+    for _ in range(steps):
+        (w,), (v,) = momentum_update([w], [v], [a @ w - b], rate, momentum)
+        places.append(w)
+    return np.array(places)

@@ -1,0 +1,30 @@
+"""Your shallow circuit has a gate for every row of bits. Only rows whose parity is 1 need one, which is every
+second row: 2^(n − 1).
+"""
+
+
+def shallow_gates(n):
+    return n + 2**n + 1
+
+
+def deep_gates(n):
+    return 4 * (n - 1)
+
+
+def parity_circuit(n):
+    gates = []
+
+    def nand(*wires):
+        gates.append(wires)
+        return n + len(gates) - 1
+
+    def xor(a, b):
+        both = nand(a, b)
+        return nand(nand(a, both), nand(b, both))
+
+    level = list(range(n))
+    while len(level) > 1:
+        joined = [xor(a, b) for a, b in zip(level[::2], level[1::2])]
+        # With an odd number of wires the last one waits for the next round.
+        level = joined + level[2 * len(joined) :]
+    return gates

@@ -1,0 +1,29 @@
+"""Your exclusive or takes five gates: both inputs are negated, then NAND, NAND, NAND. One gate that both halves
+share, the NAND of the two inputs, does the work of the two negations.
+"""
+
+
+def shallow_gates(n):
+    return n + 2 ** (n - 1) + 1
+
+
+def deep_gates(n):
+    return 5 * (n - 1)
+
+
+def parity_circuit(n):
+    gates = []
+
+    def nand(*wires):
+        gates.append(wires)
+        return n + len(gates) - 1
+
+    def xor(a, b):
+        return nand(nand(a, nand(b)), nand(nand(a), b))
+
+    level = list(range(n))
+    while len(level) > 1:
+        joined = [xor(a, b) for a, b in zip(level[::2], level[1::2])]
+        # With an odd number of wires the last one waits for the next round.
+        level = joined + level[2 * len(joined) :]
+    return gates

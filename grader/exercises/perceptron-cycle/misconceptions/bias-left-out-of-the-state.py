@@ -1,0 +1,24 @@
+"""Your circles close too early: you compare the weights alone. With the same w and another b the next epoch goes
+another way; the state is both.
+"""
+
+import numpy as np
+
+
+def cycle(x, y, most_epochs):
+    w, b = np.zeros(x.shape[1]), 0
+    seen = {tuple(w): 0}
+    for epoch in range(1, most_epochs + 1):
+        mistakes = 0
+        for i in range(len(x)):
+            if y[i] * (w @ x[i] + b) <= 0:
+                w = w + y[i] * x[i]
+                b = b + y[i]
+                mistakes += 1
+        if mistakes == 0:
+            return epoch - 1, 0
+        state = tuple(w)
+        if state in seen:
+            return seen[state], epoch - seen[state]
+        seen[state] = epoch
+    return None

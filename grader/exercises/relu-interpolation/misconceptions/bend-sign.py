@@ -1,0 +1,12 @@
+"""Your bends have the opposite sign: each weight is the slope before the knot minus the one behind it. Take the
+slope behind minus the slope before.
+"""
+
+import numpy as np
+
+
+def relu_network(knots, values):
+    slopes = np.diff(values) / np.diff(knots)
+    # Each neuron starts at a knot and changes the slope there; before the first and after the last it is 0.
+    v = -np.diff(slopes, prepend=0, append=0)
+    return np.ones(len(knots)), -knots, v, values[0]

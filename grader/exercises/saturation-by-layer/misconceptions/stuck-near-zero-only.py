@@ -1,0 +1,30 @@
+"""Your `stuck_neurons` counts those near 0 alone. One that is near 1 for every example says as little."""
+
+import numpy as np
+
+
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+
+def hidden_activations(weights, biases, x):
+    activations = []
+    for w, b in zip(weights[:-1], biases[:-1]):
+        x = sigmoid(x @ w.T + b)
+        activations.append(x)
+    return activations
+
+
+def saturation(weights, biases, x, margin):
+    return [np.mean((a <= margin) | (a >= 1 - margin)) for a in hidden_activations(weights, biases, x)]
+
+
+def mean_activations(weights, biases, x):
+    return [np.mean(a) for a in hidden_activations(weights, biases, x)]
+
+
+def stuck_neurons(weights, biases, x, margin):
+    counts = []
+    for a in hidden_activations(weights, biases, x):
+        counts.append(np.sum((a <= margin).all(axis=0)))
+    return counts

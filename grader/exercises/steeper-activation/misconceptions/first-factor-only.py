@@ -1,0 +1,27 @@
+"""Your ratio compares the first neuron with the second: it is the first factor alone. To the last neuron all
+factors are passed, one after another.
+"""
+
+import numpy as np
+
+
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+
+def factors(k, weights, biases, x):
+    a, slopes = x, []
+    for w, b in zip(weights, biases):
+        z = w * a + b
+        a = sigmoid(k * z)
+        slopes.append(k * a * (1 - a))
+    return weights[1:] * np.array(slopes[:-1])
+
+
+def gradient_ratio(k, weights, biases, x):
+    return factors(k, weights, biases, x)[0]
+
+
+def balanced_steepness(weights):
+    geometric_mean = np.exp(np.mean(np.log(np.abs(weights[1:]))))
+    return 4 / geometric_mean

@@ -1,0 +1,27 @@
+"""Your factors take the weights from the first on and leave the last one out. The first weight comes from the
+input; the step from neuron j back to j − 1 passes `weights[j]`.
+"""
+
+import numpy as np
+
+
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+
+def factors(k, weights, biases, x):
+    a, slopes = x, []
+    for w, b in zip(weights, biases):
+        z = w * a + b
+        a = sigmoid(k * z)
+        slopes.append(k * a * (1 - a))
+    return weights[:-1] * np.array(slopes[:-1])
+
+
+def gradient_ratio(k, weights, biases, x):
+    return np.prod(factors(k, weights, biases, x))
+
+
+def balanced_steepness(weights):
+    geometric_mean = np.exp(np.mean(np.log(np.abs(weights[1:]))))
+    return 4 / geometric_mean

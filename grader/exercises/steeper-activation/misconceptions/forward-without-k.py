@@ -1,0 +1,27 @@
+"""Your forward pass goes through σ(z), and only the slopes know of k. The activations that come in are those of
+s(z) = σ(kz).
+"""
+
+import numpy as np
+
+
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+
+def factors(k, weights, biases, x):
+    a, slopes = x, []
+    for w, b in zip(weights, biases):
+        z = w * a + b
+        a = sigmoid(z)
+        slopes.append(k * sigmoid(k * z) * (1 - sigmoid(k * z)))
+    return weights[1:] * np.array(slopes[:-1])
+
+
+def gradient_ratio(k, weights, biases, x):
+    return np.prod(factors(k, weights, biases, x))
+
+
+def balanced_steepness(weights):
+    geometric_mean = np.exp(np.mean(np.log(np.abs(weights[1:]))))
+    return 4 / geometric_mean

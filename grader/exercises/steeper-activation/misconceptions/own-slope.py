@@ -1,0 +1,27 @@
+"""Your factors pair the weight that leads into a neuron with that neuron's own slope. On the way back from
+neuron j to neuron j − 1 the slope is the one at z of neuron j − 1.
+"""
+
+import numpy as np
+
+
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+
+def factors(k, weights, biases, x):
+    a, slopes = x, []
+    for w, b in zip(weights, biases):
+        z = w * a + b
+        a = sigmoid(k * z)
+        slopes.append(k * a * (1 - a))
+    return weights[1:] * np.array(slopes[1:])
+
+
+def gradient_ratio(k, weights, biases, x):
+    return np.prod(factors(k, weights, biases, x))
+
+
+def balanced_steepness(weights):
+    geometric_mean = np.exp(np.mean(np.log(np.abs(weights[1:]))))
+    return 4 / geometric_mean

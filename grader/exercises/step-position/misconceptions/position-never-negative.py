@@ -1,0 +1,16 @@
+"""Your position is never negative. A step may lie left of zero: keep the sign of −b/w."""
+
+import numpy as np
+
+
+def bias_for(position, weight):
+    return -weight * position
+
+
+def position_of(weight, bias):
+    return abs(bias / weight)
+
+
+def weight_and_bias(position, width):
+    weight = 2 * np.log(99) / width
+    return weight, bias_for(position, weight)

@@ -1,0 +1,2 @@
+def features(x):
+    return [[p * q, p, q] for p, q in x.tolist()]
