@@ -26,14 +26,20 @@ def prove(exercise: Exercise, seed: int = SEED) -> Proof:
         problems.append(f"solution.py earns {solution.score:g} of {exercise.points:g} points: {_complaint(solution)}")
     starter = grade(exercise, exercise.starter, seed)
     if starter.score:
-        problems.append(f"starter.py earns {starter.score:g} points, expected none")
+        passing = ", ".join(f"“{check.name}”" for check in starter.checks if check.points)
+        problems.append(f"starter.py earns {starter.score:g} points, expected none: it passes {passing}")
     for code, mistake in exercise.misconceptions.items():
         report = grade(exercise, mistake.source, seed)
         if report.score >= exercise.points:
-            problems.append(f"misconceptions/{code}.py loses no points")
+            problems.append(
+                f"misconceptions/{code}.py loses no points: no check sees it. Ask for something that it answers wrong"
+            )
         elif [f.code for f in report.findings] != [code]:
             named = ", ".join(f.code for f in report.findings) or "nothing"
-            problems.append(f"misconceptions/{code}.py is named {named}: {_complaint(report)}")
+            problems.append(
+                f"misconceptions/{code}.py is named {named}: {_complaint(report)} Another file may answer as it does: "
+                "draw inputs on which they differ, or keep one of them"
+            )
     return Proof(exercise.slug, tuple(problems), len(exercise.misconceptions))
 
 

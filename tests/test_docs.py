@@ -11,22 +11,37 @@ import pytest
 from tests.conftest import ROOT
 
 EXERCISES = (ROOT / "docs" / "exercises.md").read_text()
+LECTURES = (ROOT / "docs" / "lectures.md").read_text()
+
+
+def write_out(document, folder, count):
+    """The files that a document shows, each under the path that stands in its fence."""
+    files = re.findall(r"^(```+)\w+ (\S+/\S+)\n(.*?)^\1$", document, re.MULTILINE | re.DOTALL)
+    assert len(files) == count
+    for _, path, content in files:
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(content)
+    return folder
 
 
 @pytest.fixture
 def folder(tmp_path):
     """The exercise of the document, written out."""
-    files = re.findall(r"^```\w+ (\S+)\n(.*?)^```$", EXERCISES, re.MULTILINE | re.DOTALL)
-    assert len(files) == 7
-    for path, content in files:
-        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / path).write_text(content)
-    return tmp_path
+    return write_out(EXERCISES, tmp_path, 7)
+
+
+@pytest.fixture
+def school(tmp_path):
+    """The lecture of the document, written out."""
+    return write_out(LECTURES, tmp_path, 2)
 
 
 def manage(folder, *arguments):
     command = [sys.executable, "manage.py", *arguments]
-    environment = {**os.environ, "EXERCISE_PATHS": str(folder), "GRADUS_ENV": "development"}
+    ours = {"EXERCISE_PATHS": str(folder), "CURRICULUM_PATHS": "", "GRADUS_ENV": "development"}
+    if (folder / "lectures").exists():
+        ours = {"EXERCISE_PATHS": "", "CURRICULUM_PATHS": str(folder), "GRADUS_ENV": "development"}
+    environment = {**os.environ, **ours}
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
 
 
@@ -34,6 +49,53 @@ def test_the_exercise_of_the_document_is_proven(folder):
     done = manage(folder, "validate", "centering")
     assert done.stdout == "centering: proven, 2 mistakes named\n", done.stderr
     assert done.returncode == 0
+
+
+def test_the_lecture_of_the_document_is_built_and_proven(school):
+    lacking = manage(school, "validate", "rounding")
+    assert lacking.returncode == 1
+    assert "there is no figure rounding/error.svg; manage.py build_examples draws figures" in lacking.stderr
+    done = manage(school, "build_examples", "rounding")
+    assert "rounding: wrote rounding.md, rounding/error.svg" in done.stdout, done.stderr
+    text = (school / "lectures" / "rounding.md").read_text()
+    assert (
+        "```text output\nh = 1e-02: wrong by 1e-02\nh = 1e-08: wrong by 1e-08\nh = 1e-14: wrong by 2e-03\n```" in text
+    )
+    assert "prefers-color-scheme: dark" in (school / "lectures" / "rounding" / "error.svg").read_text()
+    done = manage(school, "validate", "rounding")
+    assert done.stdout == "rounding: proven\n", done.stderr
+    assert manage(school, "build_examples", "rounding", "--check").returncode == 0
+
+
+def test_a_draft_tells_its_gaps_and_is_proven_once_they_are_filled(tmp_path):
+    done = manage(tmp_path, "new_exercise", "doubling", "--lecture", "3.7")
+    assert f"{tmp_path}/doubling/checks.py" in done.stdout, done.stderr
+    facts = (tmp_path / "doubling" / "exercise.toml").read_text()
+    assert 'lecture = "forward-propagation"' in facts
+    done = manage(tmp_path, "validate", "doubling")
+    assert done.returncode == 1
+    line = next(i for i, text in enumerate(facts.splitlines(), 1) if "GAP" in text)
+    assert f"{tmp_path}/doubling/exercise.toml, line {line}: fill in where to begin" in done.stdout
+    for file in (tmp_path / "doubling").rglob("*.*"):
+        file.write_text(re.sub(r"  # GAP:.*|GAP: ", "", file.read_text()))
+    done = manage(tmp_path, "validate", "doubling")
+    assert done.stdout == "doubling: proven, 1 mistakes named\n", done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        (("Doubling", "--lecture", "3.7"), "“Doubling” is no slug"),
+        (("bump", "--lecture", "3.7"), "The slug “bump” is taken by"),
+        (("doubling", "--lecture", "3.9"), "There is no lecture “3.9”"),
+        (("doubling", "--lecture", "forward"), "There is no lecture “forward”"),
+    ],
+)
+def test_a_draft_that_cannot_be_made_says_why_and_leaves_nothing(tmp_path, arguments, reason):
+    done = manage(tmp_path, "new_exercise", *arguments)
+    assert done.returncode == 1
+    assert reason in done.stderr
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_without_the_environment_a_command_says_what_to_export():
@@ -70,7 +132,9 @@ def test_every_command_that_the_documents_show_is_one_that_tests_run():
         "make slow",  # the same tests, with those that train for minutes
         "python -m mlcore.datasets", "manage.py fetch_data",  # tests/mlcore, tests/grader
         "python -m mlcore.reproduce",  # tests/mlcore
-        "manage.py validate", "manage.py grade",  # here
+        "manage.py validate", "manage.py grade", "manage.py build_examples", "manage.py new_exercise",  # here
+        "manage.py preview",  # tests/browser
+        "manage.py load_curriculum",  # tests/courses
         "manage.py regrade", "manage.py replay",  # tests/grader/submissions
         "manage.py doctor", "make faults", "make soak",  # tests/grader/test_health.py, tests/faults
         "manage.py load_exercises", "manage.py create_admin",  # tests/grader/submissions, tests/setup

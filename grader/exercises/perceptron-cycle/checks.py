@@ -36,6 +36,11 @@ def without_bias(x, y, most):
     return next(((weights.index(w), t - weights.index(w)) for t, w in enumerate(weights) if w in weights[:t]), None)
 
 
+def by_sum(x, y):
+    """Whether the sum of all y·x and y separates the examples, which updates without a mistake end at."""
+    return bool((y * (x @ (y @ x) + y.sum())).min() > -4)
+
+
 def asked(student, x, y, most):
     """The student's ending, held against the reference's."""
     right = ending(x, y, most)
@@ -104,7 +109,7 @@ def late(student, rng):
 def separable(student, rng):
     # A single example is learned at once, by whatever rule moves at all.
     asked(student, rng.integers(1, 4, (1, 2)), np.array([rng.choice([-1, 1])]), MOST)
-    x, y, _ = drawn(rng, 4, 3, lambda x, y, start, length: length == 0 and start >= 2)
+    x, y, _ = drawn(rng, 5, 2, lambda x, y, start, length: length == 0 and start >= 2 and not by_sum(x, y))
     asked(student, x, y, MOST)
     x, y, _ = drawn(rng, 5, 5, lambda x, y, start, length: length == 0 and start >= 1)
     asked(student, x, y, MOST)

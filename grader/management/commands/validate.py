@@ -14,6 +14,7 @@ from tqdm import tqdm
 from courses import markdown
 from courses.curriculum import content
 from courses.curriculum.content import CurriculumError, Lecture
+from grader.draft import gaps
 from grader.errors import ExerciseError, OurError
 from grader.exercises import Exercise, folders, load
 from grader.lectures import Known, problems
@@ -91,6 +92,8 @@ def _of_exercise(slug: str, known: Known) -> Verdict:
         exercise = load(slug)
     except ExerciseError as error:
         return Verdict(slug, "exercise", (str(error),))
+    if left := gaps(exercise.folder):
+        return Verdict(slug, "exercise", tuple(left))
     proof = prove(exercise)
     return Verdict(slug, "exercise", (*_of_texts(exercise, known), *proof.problems), proof.mistakes)
 

@@ -1,5 +1,5 @@
-"""On the way back your δ takes the `kept` of a layer that is not its own. `kept[0]` belongs to the first hidden
-layer, whose weights are `weights[0]`.
+"""Your way back asks for a `kept` that is not there: one place too late. `kept[0]` belongs to the first hidden
+layer, whose weights are `weights[0]`; the δ that comes back through `weights[layer]` belongs to `kept[layer - 1]`.
 """
 
 import numpy as np
@@ -29,5 +29,5 @@ def drop_gradients(weights, biases, x, y, kept, drop):
         nabla_w.insert(0, delta.T @ inputs[layer])
         nabla_b.insert(0, delta.sum(axis=0))
         if layer > 0:
-            delta = drop_backward(delta @ weights[layer], kept[min(layer, len(kept) - 1)], drop) * slopes[layer - 1]
+            delta = drop_backward(delta @ weights[layer], kept[layer], drop) * slopes[layer - 1]
     return nabla_w, nabla_b

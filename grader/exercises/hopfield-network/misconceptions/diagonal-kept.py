@@ -1,5 +1,5 @@
-"""Your weights have k/n on the diagonal: each neuron feeds itself. Set it to 0, or a neuron holds on to what it is.
-"""
+"""Your weights have k/n on the diagonal: each neuron feeds itself. Set it to 0, or a neuron holds on to what it is."""
+
 
 def hebbian(patterns):
     n = patterns.shape[1]
