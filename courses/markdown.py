@@ -49,6 +49,7 @@ HTML_ATTRIBUTES = {
     "a": {"href", "title"},
     "img": {"src", "alt", "title"},
     "ol": {"start"},
+    "table": {"tabindex"},
     "pre": {"class", "tabindex"},
     "code": {"class"},
     "span": {"class"},
@@ -61,7 +62,7 @@ HTML_ATTRIBUTES = {
     **{f"h{level}": {"id"} for level in range(1, 7)},
 }
 HTML_TAGS = set(HTML_ATTRIBUTES) | {"br", "hr", "em", "strong", "s", "ul", "li", "blockquote"}
-HTML_TAGS |= {"table", "thead", "tbody", "tr", "summary", "figure", "figcaption", "dl", "dt", "dd"}
+HTML_TAGS |= {"thead", "tbody", "tr", "summary", "figure", "figcaption", "dl", "dt", "dd"}
 ALIGNMENT_CLASSES = {
     "text-align:left": "text-start",
     "text-align:center": "text-center",
@@ -226,15 +227,17 @@ def _highlight(code: str, language: str, _attributes: str) -> str:
     return f'<pre class="highlight" tabindex="0"><code>{markup}</code></pre>\n'
 
 
-def _align_by_class(parser: MarkdownIt) -> None:
-    """Cells of a table are aligned by classes: an inline style would be refused."""
+def _tables(parser: MarkdownIt) -> None:
+    """Cells are aligned by classes, as an inline style would be refused; a wide table is scrolled by keys, too."""
 
     def align(state: Any) -> None:
         for token in state.tokens:
+            if token.type == "table_open":
+                token.attrs["tabindex"] = "0"
             if token.type in ("td_open", "th_open") and "style" in token.attrs:
                 token.attrs["class"] = ALIGNMENT_CLASSES[token.attrs.pop("style")]
 
-    parser.core.ruler.push("align_by_class", align)
+    parser.core.ruler.push("tables", align)
 
 
 def _question(self: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: EnvType) -> str:
@@ -280,7 +283,7 @@ def _parser() -> MarkdownIt:
     parser.use(anchors_plugin, max_level=4, slug_func=lambda title: f"about-{slugify(title)}")
     parser.use(container_plugin, name="question", render=_question)
     parser.use(container_plugin, name="laboratory", render=_laboratory)
-    parser.use(_align_by_class)
+    parser.use(_tables)
     parser.use(_figures)
     return parser
 

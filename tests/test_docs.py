@@ -54,7 +54,7 @@ def test_the_exercise_of_the_document_is_proven(folder):
 def test_the_lecture_of_the_document_is_built_and_proven(school):
     lacking = manage(school, "validate", "rounding")
     assert lacking.returncode == 1
-    assert "there is no figure rounding/error.svg; manage.py build_examples draws figures" in lacking.stderr
+    assert "there is no figure rounding/error.svg; manage.py build_examples draws figures" in lacking.stdout
     done = manage(school, "build_examples", "rounding")
     assert "rounding: wrote rounding.md, rounding/error.svg" in done.stdout, done.stderr
     text = (school / "lectures" / "rounding.md").read_text()

@@ -188,6 +188,14 @@ def read(folders: Iterable[Path]) -> Curriculum:
 
     Raises CurriculumError naming each file that cannot be used, with line and reason.
     """
+    curriculum, errors = gather(folders)
+    if errors:
+        raise CurriculumError(errors)
+    return curriculum
+
+
+def gather(folders: Iterable[Path]) -> tuple[Curriculum, list[ContentError]]:
+    """What can be used of the folders' files, and what is wrong with the others."""
     errors: list[ContentError] = []
     instructors: list[Instructor] = []
     lectures: list[Lecture] = []
@@ -212,9 +220,8 @@ def read(folders: Iterable[Path]) -> Curriculum:
         errors.extend(_duplicates(lectures))
         errors.extend(_duplicates(courses))
         errors.extend(_misnamed(instructors, lectures, courses))
-    if errors:
-        raise CurriculumError(errors)
-    return Curriculum(instructors=tuple(instructors), lectures=tuple(lectures), courses=tuple(_with_relations(courses)))
+    relations = tuple(_with_relations(courses))
+    return Curriculum(instructors=tuple(instructors), lectures=tuple(lectures), courses=relations), errors
 
 
 def read_instructors(file: Path) -> list[Instructor]:

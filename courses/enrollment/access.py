@@ -1,4 +1,4 @@
-"""Who may see what of the school, as querysets: fetching and authorising are one step.
+"""Who may see what of the school, as querysets: fetching and authorizing are one step.
 
 A visitor is Django's AnonymousUser. What a person may not see is not in the queryset, and so is 404.
 """

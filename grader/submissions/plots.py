@@ -47,7 +47,7 @@ def plots_of(report: Report) -> list[CheckPlots]:
 
 
 def diverging(value: float | None) -> str:
-    """Blue for −1, white for 0, orange for +1; grey where there is no number."""
+    """Blue for −1, white for 0, orange for +1; gray where there is no number."""
     if value is None:
         return "#808080"
     end = (0, 114, 178) if value < 0 else (230, 159, 0)

@@ -38,10 +38,7 @@ class Command(BaseCommand):
 
 def _lecture(asked: str) -> str:
     """The slug of a lecture by its number or slug. Raises CommandError."""
-    try:
-        curriculum = content.read([content.OWN_FOLDER, *settings.CURRICULUM_PATHS])
-    except content.CurriculumError as error:
-        raise CommandError(str(error)) from error
+    curriculum, _ = content.gather([content.OWN_FOLDER, *settings.CURRICULUM_PATHS])
     numbers = {
         f"{section_number}.{number}": slug
         for course in reversed(curriculum.courses)

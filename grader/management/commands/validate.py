@@ -13,7 +13,7 @@ from tqdm import tqdm
 
 from courses import markdown
 from courses.curriculum import content
-from courses.curriculum.content import CurriculumError, Lecture
+from courses.curriculum.content import Lecture
 from grader.draft import gaps
 from grader.errors import ExerciseError, OurError
 from grader.exercises import Exercise, folders, load
@@ -54,21 +54,21 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            curriculum = content.read([content.OWN_FOLDER, *settings.CURRICULUM_PATHS])
-        except CurriculumError as error:
-            raise CommandError(str(error)) from error
+        curriculum, errors = content.gather([content.OWN_FOLDER, *settings.CURRICULUM_PATHS])
         lectures = {lecture.slug: lecture for lecture in curriculum.lectures if lecture.body}
-        known = Known({lecture.slug for lecture in curriculum.lectures}, set(folders()))
-        wanted = options["slugs"] or [*known.exercises, *lectures]
+        broken = {error.file.stem: error for error in errors}
+        known = Known({lecture.slug for lecture in curriculum.lectures} | set(broken), set(folders()))
+        wanted = options["slugs"] or [*known.exercises, *lectures, *broken]
         for slug in wanted:
-            if slug not in known.exercises and slug not in lectures:
+            if slug not in known.exercises and slug not in lectures and slug not in broken:
                 raise CommandError(f"There is no exercise and no written lecture “{slug}”.")
 
         def verdict(slug: str) -> Iterable[Verdict]:
             if slug in known.exercises:
                 yield _of_exercise(slug, known)
-            if slug in lectures:
+            if slug in broken:
+                yield Verdict(slug, "lecture", (str(broken[slug]),))
+            elif slug in lectures:
                 yield _of_lecture(lectures[slug], known)
 
         try:
