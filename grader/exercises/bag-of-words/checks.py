@@ -34,7 +34,11 @@ def chosen(student, texts, least):
     right = reference.vocabulary(texts, least)
     reply = student.vocabulary(texts, least)
     if not isinstance(reply, dict):
-        hint = " Its keys are no plain strings." if isinstance(reply, Handle) and reply.type_name == "dict" else ""
+        hint = (
+            " Its keys are numpy's strings or no strings; `str(word)` makes them plain."
+            if isinstance(reply, Handle) and reply.type_name == "dict"
+            else ""
+        )
         raise CheckFailed(f"`vocabulary` returned {kind_of(reply)}, expected a dict from word to column.{hint}")
     said = f"With {len(texts)} documents and least = {least}, `vocabulary` "
     lacking, extra = sorted(right.keys() - reply.keys()), sorted(map(str, reply.keys() - right.keys()))

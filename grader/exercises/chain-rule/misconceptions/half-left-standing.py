@@ -1,4 +1,4 @@
-"""Your slopes are half of what they should be. The ½ of the cost is cancelled by the 2 that comes down from the
+"""Your slopes are half of what they should be. The ½ of the cost is canceled by the 2 that comes down from the
 square: dC/da is a − y.
 """
 

@@ -1,5 +1,5 @@
 """Your new neurons take their activation with a weight of 1 whatever `scale` is. Its size is what decides how
-straight the sigmoid is: put `scale` on the diagonal, and reckon the rest from it.
+straight the sigmoid is: put `scale` on the diagonal, and compute the rest from it.
 """
 
 import numpy as np

@@ -1,4 +1,4 @@
-"""Your penalty's slope is 2λ/m·w: the ½ of λ/2m is forgotten, which cancels the 2 of the square."""
+"""Your penalty's slope is 2λ/m·w: the ½ of λ/2m, which cancels the 2 of the square, is missing."""
 
 import numpy as np
 

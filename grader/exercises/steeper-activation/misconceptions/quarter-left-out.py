@@ -1,4 +1,4 @@
-"""Your k is a quarter of the right one: with it the weights are balanced, and the slope is forgotten. At z = 0
+"""Your k is a quarter of the right one: with it the weights alone are balanced, without the slope. At z = 0
 each factor is wk/4.
 """
 
