@@ -1,7 +1,9 @@
 """A laboratory in Chromium, as a test takes hold of it: its controls by their labels, its curves as numbers."""
 
+import json
 import re
 from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 import numpy as np
 import pytest
@@ -60,6 +62,35 @@ class Laboratory:
         """The numbers in the sentence."""
         return [float(number) for number in re.findall(r"-?\d+(?:\.\d+)?(?:e[-+]?\d+)?", self.says)]
 
+    def turn(self, label: str, on: bool = True) -> None:
+        """A switch."""
+        self.page.get_by_label(label, exact=True).set_checked(on)
+
+    def data(self, summary: str) -> Any:
+        """What stands in a fold: the numbers that the page used."""
+        fold = self.page.locator("details", has=self.page.get_by_text(summary, exact=True))
+        if fold.get_attribute("open") is None:
+            fold.locator("summary").click()
+            expect(fold.locator("pre")).not_to_be_empty()
+        return json.loads(fold.locator("pre").text_content())
+
+    def bars(self, name: str) -> tuple[np.ndarray, list[str]]:
+        """How high bars are, in numbers of the axis, and the texts on them, with plain minus signs."""
+        group = self.page.locator(f'[data-bars="{name}"]')
+        plot = group.locator("xpath=ancestor::*[local-name()='svg']")
+        tops = group.locator("rect").evaluate_all("bars => bars.map(bar => Number(bar.getAttribute('y')))")
+        low, high = _numbers(plot, "data-y")
+        _, top, _, height = _numbers(plot, "data-inside")
+        texts = [text.replace("−", "-") for text in group.locator("text").all_text_contents()]
+        return high - (np.array(tops) - top) / height * (high - low), texts
+
+    def marks(self, name: str) -> tuple[np.ndarray, np.ndarray]:
+        """Where marks are, in numbers of the axes."""
+        path = self.page.locator(f'[data-marks="{name}"]')
+        places = re.findall(r"M([\d.-]+ [\d.-]+)m", path.get_attribute("d") or "")
+        plot = path.locator("xpath=ancestor::*[local-name()='svg']")
+        return _points("L".join(places), plot) if places else (np.empty(0), np.empty(0))
+
     def curve(self, name: str) -> tuple[np.ndarray, np.ndarray]:
         """A curve as it is drawn, in numbers of its plot's axes."""
         path = self.page.locator(f'[data-curve="{name}"]')
@@ -84,6 +115,16 @@ class Laboratory:
             away &= abs(x - place) > reach
         assert away.sum() > len(x) / 2
         assert np.abs(drawn - expected(x))[away].max() <= DRAWN_TO * self.unit(name), name
+
+    def follows(self, name: str, expected: Callable[[np.ndarray], np.ndarray]) -> None:
+        """The curve is that of the function everywhere, steep or not: x may be off by the rounding of a drawing, too."""
+        x, drawn = self.curve(name)
+        plot = self.page.locator(f'[data-curve="{name}"]').locator("xpath=ancestor::*[local-name()='svg']")
+        low, high = _numbers(plot, "data-x")
+        off = 0.006 * (high - low) / _numbers(plot, "data-inside")[2]
+        here = expected(x)
+        steep = np.maximum(np.abs(expected(x + off) - here), np.abs(expected(x - off) - here))
+        assert (np.abs(drawn - here) <= DRAWN_TO * self.unit(name) + steep).all(), name
 
 
 def _numbers(element: Locator, attribute: str) -> list[float]:

@@ -47,9 +47,9 @@ export class Bench {
   }
 
   // Two places for plots: side by side where there is room, else one below the other.
-  pair() {
+  pair({ large = false } = {}) {
     const places = [element("div"), element("div")];
-    this.plots.append(element("div", { class: "pair" }, ...places));
+    this.plots.append(element("div", { class: large ? "large pair" : "pair" }, ...places));
     return places;
   }
 

@@ -52,8 +52,8 @@ export function written(value, digits = 2) {
 
 // To so many digits that count, for numbers of any size: gradients, costs.
 export function significant(value, digits = 3) {
+  if (!Number.isFinite(value)) return written(value);
   const size = Math.abs(value);
-  if (!Number.isFinite(value) || (size !== 0 && (size < 1e-4 || size >= 1e6)))
-    return Number.isFinite(value) ? value.toExponential(digits - 1).replaceAll("-", "−") : written(value);
-  return String(Number(value.toPrecision(digits))).replaceAll("-", "−");
+  const text = size !== 0 && (size < 1e-4 || size >= 1e6) ? value.toExponential(digits - 1) : String(Number(value.toPrecision(digits)));
+  return text.replace("e+", "e").replaceAll("-", "−");
 }

@@ -1,6 +1,6 @@
 // A function designed by hand: bumps side by side whose heights are dragged or typed, against the goal σ⁻¹∘f.
 import { Diagram } from "./diagram.js";
-import { dragged, element, written } from "./elements.js";
+import { dragged, drawn, element, written } from "./elements.js";
 import { sigmoid, STEEP } from "./mathematics.js";
 import { evenly } from "./plot.js";
 import { generator } from "./random.js";
@@ -56,7 +56,8 @@ export function build(bench) {
   scatter();
 
   // Each bump under the pointer's way takes its height, also where the pointer jumps over some.
-  const surface = plot.shape("rect", { class: "paint", ...plot.inside });
+  const surface = drawn("rect", { class: "paint", ...plot.inside });
+  plot.area.append(surface); // Over the curves, which would take the pointer.
   let last = null;
   const paint = (x, y) => {
     const [k, to] = [windowOf(x), rounded(y)];

@@ -31,15 +31,21 @@ export function initial(sizes, { initialization, hidden, random }) {
   return { weights, biases: layers.map(({ to }) => times(to, () => random.normal())), hidden };
 }
 
-// z and a of each layer for one example, the input being the first a.
+// z and a of each layer for one example, the input being the first a. Loops, as this is what a picture waits for.
 function through({ weights, biases, hidden }, x) {
   const [zs, as] = [[], [x]];
-  weights.forEach((rows, l) => {
-    const before = as[l];
-    const z = rows.map((row, i) => row.reduce((sum, w, j) => sum + w * before[j], biases[l][i]));
+  for (let l = 0; l < weights.length; l++) {
+    const [rows, before] = [weights[l], as[l]];
+    const activation = l === weights.length - 1 ? sigmoid : ACTIVATIONS[hidden].at;
+    const z = new Float64Array(rows.length);
+    for (let i = 0; i < rows.length; i++) {
+      let sum = biases[l][i];
+      for (let j = 0; j < before.length; j++) sum += rows[i][j] * before[j];
+      z[i] = sum;
+    }
     zs.push(z);
-    as.push(z.map(l === weights.length - 1 ? sigmoid : ACTIVATIONS[hidden].at));
-  });
+    as.push(z.map(activation));
+  }
   return { zs, as };
 }
 
@@ -66,14 +72,22 @@ export function gradient(network, xs, ys) {
     const { zs, as } = through(network, x);
     let delta = as.at(-1).map((a, k) => a - ys[example][k]);
     for (let l = weights.length - 1; l >= 0; l--) {
-      delta.forEach((d, i) => {
-        nablaB[l][i] += d / xs.length;
-        as[l].forEach((a, j) => (nablaW[l][i][j] += (d * a) / xs.length));
-      });
-      if (l === 0) break;
-      const [above, later] = [delta, weights[l]];
-      delta = zs[l - 1].map((z, j) => above.reduce((sum, d, i) => sum + d * later[i][j], 0) * slope(z));
+      for (let i = 0; i < delta.length; i++) {
+        const share = delta[i] / xs.length;
+        nablaB[l][i] += share;
+        for (let j = 0; j < as[l].length; j++) nablaW[l][i][j] += share * as[l][j];
+      }
+      if (l > 0) delta = back(delta, weights[l], zs[l - 1], slope);
     }
   });
   return { weights: nablaW, biases: nablaB };
+}
+
+// δ of the layer before: (wᵀδ) times the slope of its activation.
+function back(delta, rows, z, slope) {
+  return z.map((value, j) => {
+    let sum = 0;
+    for (let i = 0; i < delta.length; i++) sum += delta[i] * rows[i][j];
+    return sum * slope(value);
+  });
 }

@@ -97,7 +97,8 @@ export function build(bench) {
   const ys = () => points.map(([, , y]) => y);
   const step = () => {
     perceptron.step(xs(), ys());
-    return !perceptron.done && !(perceptron.again && perceptron.next === 0) && perceptron.mistakes.length < LONGEST;
+    const again = perceptron.again !== null && perceptron.next === 0; // After epoch 0 it may be.
+    return !perceptron.done && !again && perceptron.mistakes.length < LONGEST;
   };
   const pressed = (act) => () => {
     runner.pause();

@@ -1,5 +1,5 @@
 // A plot that can be taken hold of: axes, curves, and handles that move by pointer and by arrow keys.
-import { arrows, clamped, dragged, drawn, element, written } from "./elements.js";
+import { arrows, clamped, dragged, drawn, element, significant, written } from "./elements.js";
 
 const MARGIN = { left: 52, right: 12, top: 12, bottom: 44 };
 // The shapes of marks, drawn from their middle.
@@ -30,6 +30,16 @@ export function powers([low, high]) {
   for (let exponent = Math.ceil(low); exponent <= high; exponent += every)
     at.push([exponent, exponent === 0 ? "1" : exponent === 1 ? "10" : `10${superscript(exponent)}`]);
   return at;
+}
+
+// The range of such an axis: whole decades around the exponents, two of them at least, sixteen at most, with room above the
+// highest for a number.
+export function decades(exponents) {
+  const finite = exponents.filter(Number.isFinite);
+  if (!finite.length) return [-2, 0];
+  const [lowest, highest] = [Math.min(...finite), Math.max(...finite)];
+  const high = Math.ceil(highest + Math.max(0.3, 0.13 * (highest - lowest)));
+  return [Math.max(Math.min(Math.floor(lowest - 0.3), high - 2), high - 16), high];
 }
 
 // One tick for each whole number.
@@ -133,20 +143,27 @@ export class Plot {
     };
   }
 
-  // Bars that stand on the lower edge at 1, 2, 3, …, each with a text on it; one of height −∞ has its text only.
-  bars(name, kind = "first") {
-    const group = drawn("g", { class: `bars ${kind}`, "data-bars": name });
+  // Bars that stand on the lower edge at 1, 2, 3, …, each with a number on it, or in a row at the top, where marks are in the
+  // way. A bar of height −∞ has its number only.
+  bars(name, kind = "first", { row = false } = {}) {
+    const group = drawn("g", { class: `bars ${kind}${row ? " in-row" : ""}`, "data-bars": name });
     this.area.append(group);
     return {
       group,
-      to: (heights, texts) => {
+      to: (heights, values) => {
         const foot = this.inside.y + this.inside.height;
-        const wide = Math.min(36, (this.inside.width / (this.x[1] - this.x[0])) * 0.5);
+        const room = this.inside.width / (this.x[1] - this.x[0]);
+        const wide = Math.min(36, room * 0.5);
+        // As many digits as have room.
+        const texts = [3, 2, 1].map((digits) => values.map((value) => significant(value, digits)));
+        const short = values.map((value) => (value === 0 ? "0" : value.toExponential(0).replace("e+", "e").replace("-", "−")));
+        const fitting = [...texts, short].find((all) => all.every((text) => text.length * 6.8 < room)) ?? short;
+        group.classList.toggle("tight", room < 36);
         const bar = (height, i) => {
           const [at, top] = [this.left(i + 1), this.top(clamped(height, ...this.y))];
           return [
             drawn("rect", { x: at - wide / 2, y: top.toFixed(2), width: wide, height: (foot - top).toFixed(2) }),
-            drawn("text", { x: at, y: top - 6, "text-anchor": "middle" }, texts[i]),
+            drawn("text", { x: at, y: row ? this.inside.y + 14 : top - 6, "text-anchor": "middle" }, fitting[i]),
           ];
         };
         group.replaceChildren(...heights.flatMap(bar));

@@ -1,5 +1,5 @@
 // Functions computed by networks built by hand, of steps and bumps. mlcore.universality has the same in Python.
-import { sigmoidInverse, STEEP, step } from "./mathematics.js";
+import { sigmoid, sigmoidInverse, STEEP } from "./mathematics.js";
 import { evenly } from "./plot.js";
 
 // The chapter's goal on [0, 1], and what the weighted sum has to be so that the output is the goal: σ⁻¹∘f.
@@ -11,15 +11,15 @@ const FAR = 40;
 
 // Steps are pairs: where a hidden neuron steps, and its output weight, by which the sum rises there.
 export function weightedSum(steps, xs, weight = STEEP) {
-  return Float64Array.from(xs, (x) => {
-    let sum = 0;
-    for (const [at, rise] of steps) {
-      const z = weight * (x - at);
-      if (z > FAR) sum += rise;
-      else if (z > -FAR) sum += rise * step(x, at, weight);
+  const sum = new Float64Array(xs.length);
+  for (const [at, rise] of steps) {
+    for (let i = 0; i < xs.length; i++) {
+      const z = weight * (xs[i] - at);
+      if (z > FAR) sum[i] += rise;
+      else if (z > -FAR) sum[i] += rise * sigmoid(z);
     }
-    return sum;
-  });
+  }
+  return sum;
 }
 
 // Bumps side by side, each as wide as one of n windows, the first from `start` on. Where two meet, one step does for both.

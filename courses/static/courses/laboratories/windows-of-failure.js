@@ -51,7 +51,7 @@ export function build(bench) {
   bench.draws(() => {
     const [n, m] = [Number(count.value), Number(tables.value)];
     const [low, high] = VIEWS[view.value];
-    const xs = evenly(low, high, 1001);
+    const xs = evenly(low, high, 601);
     plot.ranges([low, high], plot.y);
     const means = TABLES.map((each) => meansOf(built(n, each), w.value, n));
     // The axis of one table's errors stays where it is while the tables become more.
