@@ -23,6 +23,14 @@ MATHML_TOUCH_UPS = [
         ),
         r'\1<mo form="prefix">&#x02212;</mo>',
     ),
+    # The name of a function stands a little apart from what it is applied to, where no bracket does that.
+    (
+        re.compile(
+            r"(?<!<msup>)(?<!<msub>)(?<!<munder>)(<mi>(?:ln|log|exp|sin|cos|tan|tanh|max|min)</mi>)"
+            r"(?!</|<mo[^>]*>&#x00028;|<mo[^>]*>&#x02061;)"
+        ),
+        r'\1<mspace width="0.17em"/>',
+    ),
     # A prime is raised by its own shape; as a superscript it is raised and shrunk twice, and easily missed.
     (
         re.compile(r"<msup>(<mi>[^<]*</mi>)<mi>(&#x02032;)</mi></msup>"),

@@ -5,12 +5,16 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 
 import pytest
 
+from courses.classroom.laboratories import LABORATORIES
+from grader.exercises import folders, load
 from tests.conftest import ROOT
 
 EXERCISES = (ROOT / "docs" / "exercises.md").read_text()
+CURRICULUM = (ROOT / "docs" / "curriculum.md").read_text()
 LECTURES = (ROOT / "docs" / "lectures.md").read_text()
 
 
@@ -158,6 +162,29 @@ def test_the_examples_of_mlcore_give_what_they_say():
     modules = {path.stem for path in (ROOT / "mlcore").glob("*.py")} | {"tensorflow"}
     assert modules - named == {"__init__", "arguments", "blas", "datasets"}
     assert named <= modules
+
+
+def test_the_table_of_the_curriculum_names_everything_that_is_there_and_nothing_else():
+    """Of these parts: every lecture, exercise and laboratory, each exercise beside its own lecture."""
+    rows = re.findall(
+        r"^\| (?!asked)(.+?) \| ([a-z-]+) \| (.+?) \| (.+?) \|$", CURRICULUM.replace("\\|", "/"), re.MULTILINE
+    )
+    assert len(rows) > 40
+    named = {"lectures": set(), "exercises": set(), "laboratories": set()}
+    for _, lecture, exercises, laboratories in rows:
+        named["lectures"].add(lecture)
+        named["exercises"] |= {name for name in exercises.split(", ") if name != "–"}
+        named["laboratories"] |= {name for name in laboratories.split(", ") if name != "–"}
+    course = tomllib.loads((ROOT / "courses/curriculum/neural-networks-fundamentals/course.toml").read_text())
+    parts = [section for section in course["section"] if section["slug"] in course["path"]]
+    lectures = {slug for section in parts for slug in section["lectures"]}
+    exercises = {slug: exercise.lecture for slug in folders() if (exercise := load(slug)).lecture in lectures}
+    assert named["lectures"] == lectures
+    assert named["exercises"] == set(exercises)
+    assert named["laboratories"] == set(LABORATORIES)
+    beside = {(name, row[1]) for row in rows for name in row[2].split(", ") if name != "–"}
+    # Momentum belongs to 5.4, and returns at the end.
+    assert beside - {("momentum", "other-obstacles-to-deep-learning")} == set(exercises.items())
 
 
 def test_every_family_of_attacks_that_the_document_names_is_there():

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from courses.formulas import FormulaError, mathml
-from courses.markdown import flaws, render
+from courses.markdown import fences, flaws, laboratories, links, minutes, pictures, render, symbols_in
 
 
 def test_inline_formula_becomes_mathml() -> None:
@@ -104,3 +104,84 @@ def test_flaws_are_placed_on_their_lines() -> None:
 )
 def test_a_digit_beside_a_formula_and_prices_in_dollars_are_told_apart(text, formulas):
     assert render(text).count("<math") == formulas
+
+
+def test_a_minus_sign_belongs_to_what_follows_it_and_a_function_stands_apart_from_its_number() -> None:
+    assert '<mo>=</mo><mo form="prefix">−</mo><mi>w</mi>' in render("$b = -ws$")
+    assert "<mi>a</mi><mo>−</mo><mi>y</mi>" in render("$a - y$")
+    assert '<mi>ln</mi><mspace width="0.17em"></mspace><mn>99</mn>' in render(r"$\ln 99$")
+    assert "<mspace" not in render(r"$\ln(99)$")
+    assert "<msup><mi>sin</mi><mn>2</mn></msup>" in render(r"$\sin^2 x$")
+
+
+SYMBOLS = {"σ": "sigma, which *squeezes*", "δ": "delta: $\\delta$", "z": "the weighted input"}
+
+
+def test_a_symbols_first_formula_opens_what_it_means() -> None:
+    html = render("Here $\\sigma(z)$, again $\\sigma$, then\n\n$$\n\\delta = 1\n$$\n", SYMBOLS)
+    assert html.count("popovertarget=") == 2
+    assert re.search(r'<button type="button" class="formula" popovertarget="symbols-1"><math', html)
+    assert re.search(r'again <math display="inline">', html)
+    first, second = re.findall(r'<div class="symbols" popover="auto" id="symbols-\d">(.*?)</div>', html)
+    assert first.count("<dt>") == 2
+    assert "<dd>sigma, which <em>squeezes</em></dd>" in first
+    assert "<mi>δ</mi></mrow></math></dd>" in second
+    assert "popover" not in render("Here $\\sigma(z)$.")
+
+
+def test_a_symbol_that_is_not_known_is_a_flaw_once_on_its_first_line() -> None:
+    text = "One $\\sigma$\n\nand $\\sigma + \\eta$,\n\n$\\eta$ and $\\ln n'$."
+    assert [(flaw.line, flaw.reason) for flaw in flaws(text, {"σ"})] == [
+        (3, "nothing says what the symbol “η” means"),
+        (5, "nothing says what the symbol “n” means"),
+        (5, "nothing says what the symbol “′” means"),
+    ]
+    assert flaws(text) == []
+    assert symbols_in(text) == ["σ", "η", "n", "′"]
+
+
+def test_a_question_opens_its_answer() -> None:
+    html = render("::: question What is $\\sigma(0)$?\nOne *half*.\n:::\n")
+    assert re.search(r'<details class="question"><summary>What is <math.*</math>\?</summary><div>', html)
+    assert "<p>One <em>half</em>.</p>\n</div></details>" in html
+
+
+def test_a_laboratory_holds_what_to_try_and_says_what_it_needs() -> None:
+    html = render("::: laboratory bump\n### Try\n:::\n\nAfter.")
+    assert '<div class="laboratory" data-laboratory="bump"><p class="needs-script">' in html
+    assert html.index("Try</h3>") < html.index("</div>") < html.index("After.")
+    assert [(place.line, place.name) for place in laboratories("One.\n\n::: laboratory bump\n:::\n")] == [(3, "bump")]
+    hostile = render('::: laboratory x" onclick="alert(1)\n:::\n::: question <script>alert(1)</script>\n:::\n')
+    assert 'data-laboratory="x&quot; onclick=&quot;alert(1)"' in hostile
+    assert "<script" not in hostile
+
+
+def test_a_picture_with_a_title_is_a_figure_with_a_caption() -> None:
+    html = render('![A curve that falls](cost.svg "The cost over $n$ steps")\n')
+    assert '<figure><img src="cost.svg" alt="A curve that falls"><figcaption>The cost over <math' in html
+    assert "<figure>" not in render("![A curve](cost.svg)")
+    [picture] = pictures("Text.\n\n![A curve](cost.svg)\n")
+    assert (picture.line, picture.name, picture.text) == (3, "cost.svg", "A curve")
+
+
+def test_links_and_fences_are_told_with_their_lines() -> None:
+    assert [(link.line, link.name) for link in links("A\n[b](../c/)\n\n- [d](https://e.org)\n")] == [
+        (2, "../c/"),
+        (4, "https://e.org"),
+    ]
+    text = "A.\n\n```python example\nx = 1\n```\n\n```text output\n1\n```\n"
+    assert [(fence.line, fence.info, fence.content) for fence in fences(text)] == [
+        (3, "python example", "x = 1\n"),
+        (7, "text output", "1\n"),
+    ]
+
+
+def test_reading_takes_longer_with_more_words_code_and_formulas() -> None:
+    assert minutes("Short.") == 1
+    assert minutes("word " * 900) == 5
+    assert minutes("word " * 900 + "\n\n```python\n" + "x = 1\n" * 24 + "```\n") == 7
+    assert minutes("word " * 900 + "$x$ " * 12) == 7
+
+
+def test_a_table_can_be_scrolled_by_keys() -> None:
+    assert '<table tabindex="0">' in render("| a |\n|---|\n| 1 |\n")
