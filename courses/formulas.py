@@ -11,6 +11,9 @@ MATHML_PARTS = {
     **dict.fromkeys(("mfrac", "mroot", "msub", "msup", "munder", "mover"), 2),
     **dict.fromkeys(("msubsup", "munderover"), 3),
 }
+FUNCTIONS = "ln|log|exp|sin|cos|tan|tanh|max|min"
+# Where one more element would be one too many.
+NOT_A_FIRST_PART = "(?<!<msup>)(?<!<msub>)(?<!<msubsup>)(?<!<mfrac>)(?<!<munder>)(?<!<mover>)"
 # What browsers draw badly of the converter's markup, and what they draw well.
 MATHML_TOUCH_UPS = [
     # Bars stretch, each to another height. Those after \left and \right are marked, and still do.
@@ -23,12 +26,13 @@ MATHML_TOUCH_UPS = [
         ),
         r'\1<mo form="prefix">&#x02212;</mo>',
     ),
-    # The name of a function stands a little apart from what it is applied to, where no bracket does that.
+    # The name of a function stands a little apart from what is before and after it, where no bracket does that.
     (
-        re.compile(
-            r"(?<!<msup>)(?<!<msub>)(?<!<munder>)(<mi>(?:ln|log|exp|sin|cos|tan|tanh|max|min)</mi>)"
-            r"(?!</|<mo[^>]*>&#x00028;|<mo[^>]*>&#x02061;)"
-        ),
+        re.compile(rf"{NOT_A_FIRST_PART}(<mi>(?:{FUNCTIONS})</mi>)(?!</|<mo[^>]*>&#x00028;|<mo[^>]*>&#x02061;)"),
+        r'\1<mspace width="0.17em"/>',
+    ),
+    (
+        re.compile(rf"{NOT_A_FIRST_PART}(<m[in]>[^<]+</m[in]>|</msup>|</msub>)(?=<mi>(?:{FUNCTIONS})</mi>)"),
         r'\1<mspace width="0.17em"/>',
     ),
     # A prime is raised by its own shape; as a superscript it is raised and shrunk twice, and easily missed.
