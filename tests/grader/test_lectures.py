@@ -7,6 +7,7 @@ import pytest
 
 from courses.curriculum import content
 from grader.errors import OurError
+from grader.examples import Built, differs
 from grader.exercises import folders
 from grader.lectures import Known, problems
 
@@ -144,3 +145,16 @@ def test_the_sandbox_failing_is_no_fault_of_the_lecture(broken, monkeypatch):
     monkeypatch.setattr("grader.examples.open_student", unable)
     with pytest.raises(OurError):
         broken()
+
+
+def test_drawings_are_alike_whatever_the_last_digits_and_the_ids_of_shapes(tmp_path):
+    file = tmp_path / "l.md"
+    (tmp_path / "l").mkdir()
+    file.write_text("Text.\n")
+    svg = '<svg><path id="ma032b9e358" d="M 10.123456 2"/><use href="#ma032b9e358" x="-3e-05"/></svg>'
+    (tmp_path / "l" / "a.svg").write_text(svg)
+    same = svg.replace("ma032b9e358", "m0123456789").replace("10.123456", "10.123459")
+    assert differs(Built("Text.\n", {"a.svg": same}), file) == []
+    for other in (svg.replace("10.1", "11.1"), svg.replace("path", "line"), svg.replace("M 10", "M 1 10")):
+        assert differs(Built("Text.\n", {"a.svg": other}), file) == ["l/a.svg"]
+    assert differs(Built("Another.\n", {}), file) == ["l.md", "l/a.svg"]
