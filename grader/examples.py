@@ -204,7 +204,7 @@ def _variables() -> str:
 
 
 def _alike(one: str, other: str) -> bool:
-    """Whether two drawings say the same; the last digits of their numbers are the machine's, and so are ids of shapes."""
+    """Whether two drawings say the same; the last digits of numbers, and ids of shapes, differ by machine."""
     one, other = (re.sub(r"\b[a-z][0-9a-f]{10}\b", "id", svg) for svg in (one, other))
     number = re.compile(r"(?<![\w.])-?\d+(?:\.\d+)?(?:e-?\d+)?\b")
     if number.sub("#", one) != number.sub("#", other):

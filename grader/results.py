@@ -164,7 +164,7 @@ class Phase:
     @property
     def done(self) -> float:
         """How many checks are behind, the present one in part where it trains."""
-        return self.number - 1 + self.epoch / self.epochs if self.epochs else self.number
+        return self.number - 1 + (self.epoch / self.epochs if self.epochs else 0)
 
 
 @dataclass(frozen=True)
