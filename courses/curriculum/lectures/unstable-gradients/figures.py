@@ -11,7 +11,7 @@ def nudge(example, figure):
     for i, (name, factor) in enumerate(zip(names, factors, strict=True)):
         middle = np.sqrt(left[i] * left[i + 1])
         number = f"{factor:.2f}".replace("-", "−")
-        shift = (-18, 8) if left[i + 1] > left[i] else (6, 8)
+        shift = (-20, 8) if left[i + 1] > left[i] else (6, 8)
         axes.annotate(f"{name}\n{number}", (i + 0.5, middle), shift, textcoords="offset points", fontsize=9)
     axes.set_xticks(range(len(stations)), stations)
     axes.set(xlabel="station", ylabel="left of a nudge of 1", xlim=(-0.3, 8.8), ylim=(None, 2.5))
@@ -44,7 +44,7 @@ def room(example, figure):
     left.set(xlabel="activation that comes in, a", ylabel="size of the factor", ylim=(0, None))
     left.legend(fontsize=9)
     weights = np.append(np.linspace(4, 8, 81), np.linspace(8, 50, 127)[1:])
-    z = np.linspace(-8, 8, 80001)
+    z = np.linspace(-4, 4, 400001)
     slope = np.array(example.sigmoid_prime(z))
     widths = np.array([np.count_nonzero(w * slope >= 1 - 1e-12) * (z[1] - z[0]) / w for w in weights])
     best = widths.argmax()
