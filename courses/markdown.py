@@ -53,7 +53,7 @@ HTML_ATTRIBUTES = {
     "pre": {"class", "tabindex"},
     "code": {"class"},
     "span": {"class"},
-    "div": {"class", "data-laboratory", "id", "popover"},
+    "div": {"class", "data-laboratory", "id", "popover", "tabindex"},
     "button": {"type", "class", "popovertarget"},
     "details": {"class"},
     "p": {"class"},
@@ -63,6 +63,7 @@ HTML_ATTRIBUTES = {
 }
 HTML_TAGS = set(HTML_ATTRIBUTES) | {"br", "hr", "em", "strong", "s", "ul", "li", "blockquote"}
 HTML_TAGS |= {"thead", "tbody", "tr", "summary", "figure", "figcaption", "dl", "dt", "dd"}
+TAB_STOP = ' tabindex="0"'
 ALIGNMENT_CLASSES = {
     "text-align:left": "text-start",
     "text-align:center": "text-center",
@@ -202,7 +203,10 @@ def _formula(self: RendererHTML, tokens: Sequence[Token], index: int, options: A
         notes = env.setdefault("notes", [])
         notes.append(first)
         markup = f'<button type="button" class="formula" popovertarget="symbols-{len(notes)}">{markup}</button>'
-    return f'<div class="display">{markup}</div>' if display else markup
+    if not display:
+        return markup
+    # A wide formula is scrolled by keys, too; one that is a button takes the focus itself.
+    return f'<div class="display"{"" if first else TAB_STOP}>{markup}</div>'
 
 
 def _notes(notes: Sequence[Mapping[str, str]]) -> str:

@@ -1,6 +1,17 @@
 """What an exercise's author compares with: checks, and comparisons that say what is wrong and keep the evidence."""
 
-from grader.checks.arrays import Comparison, Evidence, Mismatch, compare_arrays, compare_values
+from grader.checks.arrays import (
+    Comparison,
+    Evidence,
+    Mismatch,
+    checked_array,
+    checked_layers,
+    checked_parts,
+    compare_array,
+    compare_arrays,
+    compare_values,
+    kind_of,
+)
 from grader.checks.check import Check, check
 from grader.checks.gradients import compare_gradients
 
@@ -10,7 +21,12 @@ __all__ = [
     "Evidence",
     "Mismatch",
     "check",
+    "checked_array",
+    "checked_layers",
+    "checked_parts",
+    "compare_array",
     "compare_arrays",
     "compare_gradients",
     "compare_values",
+    "kind_of",
 ]

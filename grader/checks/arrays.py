@@ -1,6 +1,6 @@
 """Comparing arrays: shape, then dtype, then finiteness, then values. NaN always fails."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -94,13 +94,8 @@ def compare_array(received: Any, expected: np.ndarray, name: str, tolerance: flo
         return Comparison(name, None, expected, f"`{name}` has dtype {array.dtype}, expected float64 or float32.")
     values = array.astype(np.float64)
     if not np.isfinite(values).all():
-        at = tuple(int(i) for i in np.argwhere(~np.isfinite(values))[0])
-        return Comparison(
-            name,
-            values,
-            expected,
-            f"`{name}` holds {values[at]} at index {at}. Look for a division by 0 or an overflow.",
-        )
+        found = _first(values, ~np.isfinite(values))
+        return Comparison(name, values, expected, f"`{name}` {found}. Look for a division by 0 or an overflow.")
     if tolerance is None:
         tolerance = TOLERANCE_FLOAT32 if array.dtype in (np.float32, np.float16) else TOLERANCE_FLOAT64
     error = relative_error(values, expected)
@@ -114,8 +109,57 @@ def _shape_hint(received: tuple[int, ...], expected: tuple[int, ...]) -> str:
     if received == expected[::-1]:
         return " It is transposed."
     if len(received) == len(expected) + 1 and received[1:] == expected:
-        return " Sum over the batch axis."
+        return " Sum over the batch axis." if received[0] > 1 else " It has an axis too many."
     return " See the shapes in the statement."
+
+
+def _first(values: np.ndarray, wrong: np.ndarray) -> str:
+    """The first of the wrong values and where it stands; a number stands nowhere."""
+    at = tuple(int(i) for i in np.argwhere(wrong)[0])
+    return f"holds {values[at]:.4g} at index {at}" if at else f"is {values[at]:.4g}"
+
+
+def checked_array(value: Any, shape: tuple[int, ...], name: str, largest: float = 1e12, more: str = "") -> np.ndarray:
+    """A student's array as float64, whatever its values: of this shape, finite, nothing beyond ±largest.
+
+    shape : () for a number.
+    largest : beyond it sums and products could overflow.
+    more : what helps where it is no such array, after a space.
+    Raises CheckFailed, which is a Mismatch where the shape, the dtype or the finiteness is not right.
+    """
+    found = compare_array(value, np.zeros(shape), name, tolerance=np.inf)
+    if found.received is None or not found.passed:
+        raise Mismatch(found.problem + more, Evidence((found,)))
+    beyond = np.abs(found.received) > largest
+    if beyond.any():
+        raise CheckFailed(f"`{name}` {_first(found.received, beyond)}, beyond ±{largest:g}. Smaller numbers will do.")
+    return found.received
+
+
+def checked_parts(reply: Any, function: str, names: Collection[str]) -> list[Any]:
+    """The parts of a reply that is a tuple or list with one for each of these names. Raises CheckFailed."""
+    if not isinstance(reply, list | tuple) or len(reply) != len(names):
+        raise CheckFailed(f"`{function}` returned {kind_of(reply)}, expected ({', '.join(names)}).")
+    return list(reply)
+
+
+def checked_layers(group: Any, count: int, name: str, noun: str = "array", each: str = "one a layer") -> list[Any]:
+    """A list with one array a layer, or with one of what `noun` and `each` say. Raises CheckFailed.
+
+    A tuple will do, and one array that stacks those of equally wide layers.
+    """
+    layers = _stacked(group, count)
+    if layers is None:
+        raise CheckFailed(
+            f"`{name}` is {kind_of(group)}, expected a list of {count} {noun}{'s' * (count != 1)}, {each}."
+        )
+    return layers
+
+
+def _stacked(value: Any, count: int) -> list[Any] | None:
+    """The parts of a list, a tuple or an array that stacks them; None where there are not as many."""
+    several = isinstance(value, list | tuple) or (isinstance(value, np.ndarray) and value.ndim > 0)
+    return list(value) if several and len(value) == count else None
 
 
 def compare_arrays(received: Any, expected: np.ndarray, name: str = "the result") -> Evidence:
@@ -136,17 +180,19 @@ def compare_values(
 ) -> Evidence:
     """Evidence that a tuple or list holds these values, in this order; raises Mismatch or CheckFailed where not.
 
+    received : one array that stacks them counts as the list of its rows.
     expected : the right arrays and numbers by the names that the statement gives them.
     tolerance : relative to each value's norm; where none is given, that of the reply's precision.
     gradients : the names of those that are gradients, which are drawn.
     norms : they are ‖δ‖ of the hidden layers, the first layer's first, which are drawn.
     """
-    if not isinstance(received, list | tuple) or len(received) != len(expected):
+    values = _stacked(received, len(expected))
+    if values is None:
         raise CheckFailed(f"The function returned {kind_of(received)}, expected ({', '.join(expected)}).")
     evidence = Evidence(
         tuple(
             compare_array(value, np.asarray(right, dtype=np.float64), name, tolerance)
-            for value, (name, right) in zip(received, expected.items(), strict=True)
+            for value, (name, right) in zip(values, expected.items(), strict=True)
         ),
         parameters=tuple(gradients),
         norms=norms,

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.checks.arrays import Comparison, Evidence, Mismatch, compare_array, kind_of
+from grader.checks.arrays import Comparison, Evidence, Mismatch, checked_layers, compare_array, kind_of
 from grader.errors import CheckFailed
 
 NAMES = ("nabla_w", "nabla_b")
@@ -16,18 +16,17 @@ def compare_gradients(
 ) -> Evidence:
     """Evidence that (nabla_w, nabla_b) are right in every layer; raises Mismatch or CheckFailed where not.
 
-    expected : two lists, one array a layer, as `Network.backprop` gives them. Lists, tuples and single
-    arrays of float64 or float32 are accepted.
+    expected : two lists, one array a layer, as `Network.backprop` gives them. Tuples, and arrays that
+    stack equally wide layers, are accepted, of float64 or float32.
     tolerance : relative to each parameter's norm; where none is given, that of the reply's precision.
     """
     if not isinstance(received, list | tuple) or len(received) != 2:
         raise CheckFailed(f"The function returned {kind_of(received)}, expected (nabla_w, nabla_b).")
     comparisons: list[Comparison] = []
     for name, group, right in zip(NAMES, received, expected, strict=True):
-        if not isinstance(group, list | tuple) or len(group) != len(right):
-            raise CheckFailed(f"`{name}` is {kind_of(group)}, expected a list of {len(right)} arrays, one a layer.")
+        layers = checked_layers(group, len(right), name)
         comparisons += [
-            compare_array(r, e, f"{name}[{i}]", tolerance) for i, (r, e) in enumerate(zip(group, right, strict=True))
+            compare_array(r, e, f"{name}[{i}]", tolerance) for i, (r, e) in enumerate(zip(layers, right, strict=True))
         ]
     evidence = Evidence(tuple(comparisons), gradients=True)
     problems = [c.problem for c in comparisons if not c.passed]

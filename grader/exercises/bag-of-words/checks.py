@@ -3,8 +3,7 @@
 import numpy as np
 from scipy import sparse
 
-from grader.checks import check, compare_arrays
-from grader.checks.arrays import kind_of
+from grader.checks import check, compare_arrays, kind_of
 from grader.errors import CheckFailed
 from grader.sandbox import Handle
 from mlcore import documents as reference

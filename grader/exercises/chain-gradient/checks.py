@@ -1,10 +1,6 @@
 """The gradients of a chain against mlcore: one neuron, four, negative weights, a long chain, and one that explodes."""
 
-import numpy as np
-
-from grader.checks import Evidence, Mismatch, check
-from grader.checks.arrays import compare_array, kind_of
-from grader.errors import CheckFailed
+from grader.checks import Evidence, Mismatch, check, checked_layers, compare_array
 from mlcore.unstable_gradients import Chain, exploding_chain, vanishing_chain
 
 # A number does not show the precision that it was computed in; the mistakes lie a thousand times further apart.
@@ -15,12 +11,8 @@ def asked(student, chain, x, dc_da):
     """The student's gradients of a chain, each held against the reference's: a norm would hide the early ones."""
     expected = chain.gradients(x, dc_da)
     reply = student.bias_gradients(chain.weights, chain.biases, x, dc_da)
-    values = list(reply) if isinstance(reply, np.ndarray) and reply.ndim else reply
-    if not isinstance(values, list | tuple) or len(values) != len(expected):
-        raise CheckFailed(
-            f"`bias_gradients` returned {kind_of(reply)}, expected a list or an array of {len(expected)}: "
-            "one number for each neuron, the first one's first."
-        )
+    each = "one for each neuron, the first one's first"
+    values = checked_layers(reply, len(expected), "bias_gradients(…)", "number", each)
     comparisons = tuple(
         compare_array(value, right, f"gradients[{j}]", TOLERANCE)
         for j, (value, right) in enumerate(zip(values, expected, strict=True))

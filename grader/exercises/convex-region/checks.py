@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from grader.checks import check, compare_values
+from grader.checks import check, checked_array, checked_parts, compare_values
 from grader.errors import CheckFailed
 from mlcore.networks import Network
 from mlcore.universality import circular_tower
@@ -80,15 +80,14 @@ def decides(student, rng):
     for k in (3, 6):
         corners = polygon(rng, k)
         normals, offsets = planes_of(corners)
-        reply = student.half_planes(corners)
-        compare_values(reply, {"normals": np.ones((k, 2)), "offsets": np.ones(k)}, np.inf)
+        given = checked_parts(student.half_planes(corners), "half_planes", ("normals", "offsets"))
+        given = checked_array(given[0], (k, 2), "normals", np.inf), checked_array(given[1], (k,), "offsets", np.inf)
         # Half planes as they came; steep enough that 0.05 off an edge is quite in or quite out.
-        parts = student.region_network(*(np.asarray(a, dtype=float) for a in reply), 400.0, 12.0)
-        shapes = {"w1": (k, 2), "b1": (k,), "w2": (1, k), "b2": (1,)}
-        compare_values(parts, {name: np.ones(shape) for name, shape in shapes.items()}, np.inf)
-        w1, b1, w2, b2 = (np.asarray(a, dtype=float) for a in parts)
-        if max(np.abs(a).max() for a in (w1, b1, w2, b2)) > 1e6:
-            raise CheckFailed("Some weight or bias of the network is above a million, with a steepness of 400.")
+        parts = checked_parts(student.region_network(*given, 400.0, 12.0), "region_network", PARTS)
+        shapes = (k, 2), (k,), (1, k), (1,)
+        w1, b1, w2, b2 = (
+            checked_array(part, shape, name, 1e6) for part, shape, name in zip(parts, shapes, PARTS, strict=True)
+        )
         points = rng.uniform(corners.min(axis=0) - 0.5, corners.max(axis=0) + 0.5, (400, 2))
         beyond = (points @ normals.T - offsets).max(axis=1)
         _, (_, hidden, output) = Network([w1, w2], [b1, b2]).forward(points)

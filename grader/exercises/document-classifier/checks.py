@@ -10,8 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from grader.checks import check, compare_arrays, compare_values
-from grader.checks.arrays import compare_array, kind_of
+from grader.checks import check, checked_array, checked_parts, compare_arrays, compare_values
 from grader.errors import CheckFailed
 from mlcore import datasets, perceptron
 from mlcore.documents import vocabulary, words
@@ -116,19 +115,10 @@ def corpus():
         return reports()
 
 
-def numbers(reply, name, shape):
-    """What the student returned as floats of this shape, or what is wrong with it."""
-    found = compare_array(reply, np.zeros(shape), name)
-    if found.received is None or not np.isfinite(found.received).all():
-        raise CheckFailed(found.problem)
-    return found.received
-
-
 def state(reply, n):
-    """w and b of what `epoch` returned."""
-    if not isinstance(reply, list | tuple) or len(reply) != 3:
-        raise CheckFailed(f"`epoch` returned {kind_of(reply)}, expected (w, b, mistakes).")
-    return numbers(reply[0], "w", n), float(numbers(reply[1], "b", ()))
+    """w and b of what `epoch` returned, of any size: it is the same plane whatever they are multiplied with."""
+    w, b, _ = checked_parts(reply, "epoch", ("w", "b", "mistakes"))
+    return checked_array(w, (n,), "w", np.inf), float(checked_array(b, (), "b", np.inf))
 
 
 @check("News that it has not seen", points=3)
@@ -139,7 +129,7 @@ def news(student, rng):
         w, b = state(student.epoch(*found.training, w, b), found.words)
         student.at_epoch(epoch, EPOCHS)
     documents, y = found.test
-    answers = numbers(student.classify(documents, w, b), "classify(documents, w, b)", len(y))
+    answers = checked_array(student.classify(documents, w, b), (len(y),), "classify(documents, w, b)")
     if not np.isin(answers, (-1, 1)).all():
         raise CheckFailed("`classify` returned other numbers than −1 and +1.")
     share = (answers == y).mean()

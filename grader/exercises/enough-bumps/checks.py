@@ -6,8 +6,7 @@ is drawn so that no rounding decides.
 
 import numpy as np
 
-from grader.checks import Comparison, Evidence, Mismatch, check, compare_values
-from grader.checks.arrays import compare_array, kind_of
+from grader.checks import Comparison, Evidence, Mismatch, check, compare_array, compare_values, kind_of
 from grader.errors import CheckFailed
 
 MOST = 200

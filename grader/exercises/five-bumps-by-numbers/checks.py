@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from grader.checks import check
-from grader.checks.arrays import compare_array, kind_of
+from grader.checks import check, checked_array, checked_parts
 from grader.errors import CheckFailed
 from mlcore import universality
 from mlcore.networks import Network
@@ -20,18 +19,8 @@ MOST = 0.40
 
 def read(student, *names):
     """These arrays of the student's reply: of the right shape, finite, and of a size that sums can be made of."""
-    reply = student.parameters()
-    if not isinstance(reply, list | tuple) or len(reply) != len(SHAPES):
-        raise CheckFailed(f"`parameters` returned {kind_of(reply)}, expected (w1, b1, w2, b2).")
-    arrays = dict(zip(SHAPES, reply, strict=True))
-    found = {name: compare_array(arrays[name], np.zeros(SHAPES[name]), name, tolerance=np.inf) for name in names}
-    # There is no batch here to sum over.
-    if problems := [c.problem.removesuffix(" Sum over the batch axis.") for c in found.values() if not c.passed]:
-        raise CheckFailed(" ".join(problems))
-    for name, comparison in found.items():
-        if np.abs(comparison.received).max() > LARGEST:
-            raise CheckFailed(f"`{name}` holds numbers above {LARGEST:g}. No step needs one as large.")
-    return [comparison.received for comparison in found.values()]
+    arrays = dict(zip(SHAPES, checked_parts(student.parameters(), "parameters", SHAPES), strict=True))
+    return [checked_array(arrays[name], SHAPES[name], name, LARGEST) for name in names]
 
 
 def listed(values):

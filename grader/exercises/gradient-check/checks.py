@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from grader.checks import check, compare_values
-from grader.checks.arrays import kind_of
+from grader.checks import check, compare_values, kind_of
 from grader.errors import CheckFailed
 from mlcore import gradient_checking
 from mlcore.networks import Network

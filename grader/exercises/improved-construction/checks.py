@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from grader.checks import check
-from grader.checks.arrays import compare_array, kind_of
+from grader.checks import check, checked_array, checked_parts, kind_of
 from grader.errors import CheckFailed
 from mlcore.networks import Network
 from mlcore.universality import average_deviation, before_sigmoid, goal, weighted_sum
@@ -11,8 +10,6 @@ from mlcore.universality import average_deviation, before_sigmoid, goal, weighte
 NEURONS, POINTS = 10, 2001
 X = np.linspace(0, 1, 1001)
 F = before_sigmoid(goal)
-# Far more than is needed, and nothing overflows.
-LARGEST = 1e12
 # Measured: five bumps .358; eleven even windows .180, with weights of 100 and least squares .157; windows by how much f
 # changes .142 and .104 with weights of 300 and 100; the best windows .127 and .088 with 1000 and 100; one neuron after
 # another by least squares .04 to .07, as this solution .047; Newton's steps downhill .033 to .039, plain descent .06.
@@ -26,27 +23,16 @@ TOGETHER = "Choose positions and weights together, one neuron after another or d
 def deviation(student, f):
     """The mean deviation of the weighted sum of the student's network from f; it has ten hidden neurons at most."""
     reply = student.improved_network(X, f(X))
-    if not isinstance(reply, list | tuple) or len(reply) != 4:
-        raise CheckFailed(f"`improved_network` returned {kind_of(reply)}, expected (w, b, v, c).")
-    w, b, v, c = reply
+    w, b, v, c = checked_parts(reply, "improved_network", ("w", "b", "v", "c"))
     n = len(w) if isinstance(w, list | tuple) or (isinstance(w, np.ndarray) and w.ndim == 1) else 0
     if not 1 <= n <= NEURONS:
         raise CheckFailed(
             f"`w` is {kind_of(w)}, expected one number for each hidden neuron, of which there are 1 to 10."
         )
-    w, b, v, c = numbers(w, (n,), "w"), numbers(b, (n,), "b"), numbers(v, (n,), "v"), numbers(c, (), "c")
+    w, b, v = (checked_array(value, (n,), name) for value, name in ((w, "w"), (b, "b"), (v, "v")))
+    c = checked_array(c, (), "c")
     network = Network([w[:, None], v[None]], [b, c[None]])
     return average_deviation(lambda x: weighted_sum(network, x), f, POINTS)
-
-
-def numbers(value, shape, name):
-    """What came as float64: finite numbers of this shape, whichever they are."""
-    comparison = compare_array(value, np.ones(shape), name, tolerance=np.inf)
-    if not comparison.passed:
-        raise CheckFailed(comparison.problem)
-    if np.abs(comparison.received).max() > LARGEST:
-        raise CheckFailed(f"`{name}` holds a number beyond ±{LARGEST:.0e}. Moderate weights will do.")
-    return comparison.received
 
 
 def at_most(student, f, most, advice):

@@ -4,9 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from grader.checks import Evidence, Mismatch, check, compare_values
-from grader.checks.arrays import compare_array
-from grader.errors import CheckFailed
+from grader.checks import Evidence, Mismatch, check, checked_array, compare_array, compare_values
 from mlcore.networks import Network
 
 # Numbers in lists do not show the precision that they were computed in; the mistakes lie a hundred times further apart.
@@ -39,14 +37,10 @@ def right_error_spreads(x, normals, gains, activation, errors):
 
 def compared(reply, expected, name, gains):
     """Each gain's row by itself: the spreads of small gains would be lost beside those of large ones."""
-    if reply is None:
-        raise CheckFailed(f"`{name}` returned None. End it with a `return` of the spreads.")
-    whole = compare_array(reply, expected, name, np.inf)
-    if not whole.passed:
-        raise Mismatch(whole.problem, Evidence((whole,)))
+    whole = checked_array(reply, expected.shape, name, np.inf)
     rows = tuple(
         compare_array(row, right, f"{name}, gain {gain:.3g}", TOLERANCE)
-        for row, right, gain in zip(whole.received, expected, gains, strict=True)
+        for row, right, gain in zip(whole, expected, gains, strict=True)
     )
     wrong = [row for row in rows if not row.passed]
     if wrong:
@@ -107,8 +101,6 @@ def carrying(student, rng):
     relu, right_relu = choice(rng, [0.7, 1.0, np.sqrt(2), 2.0, 2.8], "relu")
     # Both are asked before either is judged: one choice among four says little about how it came about.
     replies = [student.carrying_gain(*tanh), student.carrying_gain(*relu)]
-    if any(reply is None for reply in replies):
-        raise CheckFailed("`carrying_gain` returned None. End it with a `return` of the gain.")
     return compare_values(
         replies, {"carrying_gain with tanh": right_tanh, "carrying_gain with relu": right_relu}, TOLERANCE
     )

@@ -2,9 +2,7 @@
 
 import numpy as np
 
-from grader.checks import check, compare_values
-from grader.checks.arrays import kind_of
-from grader.errors import CheckFailed
+from grader.checks import check, checked_layers, checked_parts, compare_values
 from mlcore.activations import ACTIVATIONS
 from mlcore.networks import Network
 
@@ -15,14 +13,9 @@ NAMES = ("identity", "tanh", "relu", "sigmoid", "softmax")
 def asked(student, weights, biases, x, names):
     """The student's layers, held against the reference's in the order in which they are computed, up to a wrong one."""
     reply = student.layers(weights, biases, x, list(names))
-    if not isinstance(reply, list | tuple) or len(reply) != 2:
-        raise CheckFailed(f"`layers` returned {kind_of(reply)}, expected (zs, acts).")
-    zs, acts = (listed(name, group) for name, group in zip(("zs", "acts"), reply, strict=True))
-    if len(zs) != len(weights) or len(acts) != len(weights) + 1:
-        raise CheckFailed(
-            f"`zs` has {len(zs)} entries and `acts` has {len(acts)}, expected {len(weights)} and {len(weights) + 1}: "
-            "one a layer in `zs`, and in `acts` the same and `x` before them."
-        )
+    zs, acts = checked_parts(reply, "layers", ("zs", "acts"))
+    zs = checked_layers(zs, len(weights), "zs")
+    acts = checked_layers(acts, len(weights) + 1, "acts", each="one a layer and `x` before them")
     # What was computed in single precision stays so, also where the reply is float64.
     tolerance = 1e-5 if x.dtype == np.float32 else None
     a = x.astype(float)
@@ -33,15 +26,6 @@ def asked(student, weights, biases, x, names):
         compare_values([zs[i]], {f"zs[{i}]": z}, tolerance)
         evidence = compare_values([acts[i + 1]], {f"acts[{i + 1}]": a}, tolerance)
     return evidence
-
-
-def listed(name, group):
-    """The arrays of a list; one array for all layers, where they are equally wide, counts as a list of its parts."""
-    if isinstance(group, np.ndarray) and group.ndim:
-        return list(group)
-    if not isinstance(group, list | tuple):
-        raise CheckFailed(f"`{name}` is {kind_of(group)}, expected a list with one array a layer.")
-    return group
 
 
 def network(rng, sizes, m, dtype=np.float64):

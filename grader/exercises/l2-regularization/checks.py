@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from grader.checks import check, compare_values
-from grader.checks.arrays import kind_of
+from grader.checks import check, checked_layers, checked_parts, compare_values
 from grader.errors import CheckFailed
 from mlcore.optimizers import SGD
 from mlcore.regularization import L2
@@ -63,18 +62,8 @@ def step(student, given, rate, strength, n):
 
 def flat(reply, layers):
     """All arrays of (weights, biases), as one list. Raises CheckFailed where the reply has another form."""
-    if not isinstance(reply, list | tuple) or len(reply) != 2:
-        raise CheckFailed(f"`decayed_step` returned {kind_of(reply)}, expected (weights, biases).")
-    return [*listed(reply[0], layers, "weights"), *listed(reply[1], layers, "biases")]
-
-
-def listed(group, layers, name):
-    """One array a layer, as a list. Raises CheckFailed where there are not as many."""
-    if isinstance(group, np.ndarray) and group.ndim:
-        group = list(group)
-    if not isinstance(group, list | tuple) or len(group) != layers:
-        raise CheckFailed(f"`{name}` is {kind_of(group)}, expected a list of {layers}, one array a layer.")
-    return group
+    weights, biases = checked_parts(reply, "decayed_step", ("weights", "biases"))
+    return [*checked_layers(weights, layers, "weights"), *checked_layers(biases, layers, "biases")]
 
 
 @check("The cost", points=2)

@@ -4,8 +4,16 @@ from itertools import pairwise
 
 import numpy as np
 
-from grader.checks import Comparison, Evidence, Mismatch, check
-from grader.checks.arrays import compare_array, kind_of
+from grader.checks import (
+    Comparison,
+    Evidence,
+    Mismatch,
+    check,
+    checked_array,
+    checked_layers,
+    checked_parts,
+    compare_array,
+)
 from grader.errors import CheckFailed
 from mlcore.activations import sigmoid
 from mlcore.networks import Network
@@ -14,6 +22,7 @@ from mlcore.networks import Network
 ROUNDING = 1e-6
 # Far above 4/scale times any weight; what a network can still compute with.
 LARGEST = 1e9
+GROUPS = ("weights", "biases")
 
 
 def drawn(rng, sizes, size=1.0):
@@ -22,26 +31,12 @@ def drawn(rng, sizes, size=1.0):
     return Network(weights, [rng.normal(size=n) for n in sizes[1:]])
 
 
-def lists(reply, layers):
-    """The student's weights and biases, one each a layer. Raises CheckFailed for anything else."""
-    if not isinstance(reply, list | tuple) or len(reply) != 2:
-        raise CheckFailed(f"`deepen` returned {kind_of(reply)}, expected (weights, biases).")
-    for name, group in zip(("weights", "biases"), reply, strict=True):
-        if not isinstance(group, list | tuple) or len(group) != layers:
-            raise CheckFailed(
-                f"`{name}` is {kind_of(group)}, expected a list of {layers} arrays: one layer more than before."
-            )
-    return reply
-
-
 def received(value, expected, name, tolerance):
     """The student's array, of the right shape and within the tolerance. Raises Mismatch where it is not."""
     comparison = compare_array(value, expected, name, tolerance)
     if not comparison.passed:
         raise Mismatch(comparison.problem, Evidence((comparison,)))
-    if np.abs(comparison.received).max(initial=0) > LARGEST:
-        raise CheckFailed(f"`{name}` holds numbers above {LARGEST:g}, out of all proportion to what came in.")
-    return comparison.received
+    return checked_array(value, expected.shape, name, LARGEST)
 
 
 def promised(net, at, scale):
@@ -56,7 +51,11 @@ def promised(net, at, scale):
 def deeper(student, net, at, scale):
     """The student's network, where its shape and all that the statement fixes are right."""
     layers = len(net.weights) + 1
-    weights, biases = lists(student.deepen(net.weights, net.biases, at, scale), layers)
+    reply = checked_parts(student.deepen(net.weights, net.biases, at, scale), "deepen", GROUPS)
+    weights, biases = (
+        checked_layers(group, layers, name, each="one layer more than before")
+        for name, group in zip(GROUPS, reply, strict=True)
+    )
     n = len(net.biases[at])
     # Shapes, and the values that the statement fixes; those of the layer behind are judged by what comes out.
     right_weights = [*net.weights[: at + 1], scale * np.eye(n), *net.weights[at + 1 :]]

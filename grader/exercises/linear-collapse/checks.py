@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from grader.checks import check, compare_arrays, compare_values
-from grader.checks.arrays import compare_array
+from grader.checks import check, compare_array, compare_arrays, compare_values
 from grader.errors import CheckFailed
 from mlcore.networks import Network
 

@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from grader.checks import check, compare_values
-from grader.checks.arrays import Mismatch
+from grader.checks import Mismatch, check, compare_values
 from mlcore.networks import Network
 
 

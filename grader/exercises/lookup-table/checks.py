@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from grader.checks import Evidence, Mismatch, check
-from grader.checks.arrays import compare_array, kind_of
+from grader.checks import Evidence, Mismatch, check, checked_array, checked_parts, compare_array
 from grader.errors import CheckFailed
 from mlcore import universality
 from mlcore.networks import Network
@@ -11,31 +10,23 @@ from mlcore.networks import Network
 # In single precision z is off by 1e-4 where the step's weight is 1000.
 TOLERANCE_FLOAT32 = 1e-4
 LARGEST = 1e9
+PARTS = ("w1", "b1", "w2", "b2")
 # σ(±25) is within 2e-11 of its limit: nearer to 0 and 1 it matters how a table begins and ends.
 NEAR_THE_ENDS = 25.0
 
 
-def numbers(value, shape, name):
-    """The student's array as float64: of this shape, finite, and of a size that sums can be made of."""
-    found = compare_array(value, np.zeros(shape), name, tolerance=np.inf)
-    if not found.passed:
-        raise CheckFailed(found.problem.removesuffix(" Sum over the batch axis."))  # there is no batch here
-    if np.abs(found.received).max() > LARGEST:
-        raise CheckFailed(f"`{name}` holds numbers above {LARGEST:g}. A table needs none as large.")
-    return found.received
-
-
 def read(reply, windows):
     """The student's parameters as a Network [1, n, 1], whatever n they chose."""
-    if not isinstance(reply, list | tuple) or len(reply) != 4:
-        raise CheckFailed(f"`network` returned {kind_of(reply)}, expected (w1, b1, w2, b2).")
-    first = reply[0]
+    parts = checked_parts(reply, "network", PARTS)
+    first = parts[0]
     counted = isinstance(first, list | tuple) or (isinstance(first, np.ndarray) and first.ndim)
     n = len(first) if counted and len(first) else 2 * windows
     if n > 4 * windows + 4:
         raise CheckFailed(f"`w1` has {n} rows for {windows} values. Two hidden neurons a value are enough.")
-    shapes = {"w1": (n, 1), "b1": (n,), "w2": (1, n), "b2": (1,)}
-    w1, b1, w2, b2 = (numbers(value, shape, name) for value, (name, shape) in zip(reply, shapes.items(), strict=True))
+    shapes = ((n, 1), (n,), (1, n), (1,))
+    w1, b1, w2, b2 = (
+        checked_array(value, shape, name, LARGEST) for value, shape, name in zip(parts, shapes, PARTS, strict=True)
+    )
     return Network([w1, w2], [b1, b2])
 
 
@@ -89,7 +80,7 @@ def fifty_values(student, rng):
 
 def deviates(student, n, most):
     """How far the student's n heights are off on average; at most this far is expected."""
-    heights = numbers(student.goal_heights(n), (n,), "goal_heights(n)")
+    heights = checked_array(student.goal_heights(n), (n,), "goal_heights(n)", LARGEST)
     table = universality.lookup_table(heights)
     inverse = universality.before_sigmoid(universality.goal)
     deviation = universality.average_deviation(lambda x: universality.weighted_sum(table, x), inverse)

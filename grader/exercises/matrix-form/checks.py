@@ -4,9 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from grader.checks import Evidence, Mismatch, check, compare_values
-from grader.checks.arrays import compare_array, kind_of
-from grader.errors import CheckFailed
+from grader.checks import check, compare_arrays, compare_values
 from mlcore.activations import sigmoid_prime
 from mlcore.networks import Network
 from mlcore.unstable_gradients import matrix_form
@@ -31,31 +29,19 @@ def right_growth(net, x, layer):
     return {"largest": np.linalg.norm(right_matrix(net, x, layer), 2), "bound": bound}
 
 
-def compared(reply, expected, call):
-    if reply is None:
-        raise CheckFailed(f"`{call}` returned None. End it with a `return` of the result.")
-    comparison = compare_array(reply, expected, call)
-    if not comparison.passed:
-        raise Mismatch(comparison.problem, Evidence((comparison,)))
-    return Evidence((comparison,))
-
-
 def matrix_asked(student, net, x, layer):
     reply = student.backward_matrix(net.weights, net.biases, x, layer)
-    return compared(reply, right_matrix(net, x, layer), f"backward_matrix(…, layer={layer})")
+    return compare_arrays(reply, right_matrix(net, x, layer), f"backward_matrix(…, layer={layer})")
 
 
 def delta_asked(student, net, x, y, layer):
     reply = student.delta(net.weights, net.biases, x, y, layer)
-    return compared(reply, matrix_form(net, x, y)[layer], f"delta(…, layer={layer})")
+    return compare_arrays(reply, matrix_form(net, x, y)[layer], f"delta(…, layer={layer})")
 
 
 def growth_asked(student, net, x, layer):
     reply = student.growth(net.weights, net.biases, x, layer)
-    values = list(reply) if isinstance(reply, np.ndarray) and reply.ndim else reply
-    if not isinstance(values, list | tuple) or len(values) != 2:
-        raise CheckFailed(f"`growth` returned {kind_of(reply)}, expected two numbers, (largest, bound).")
-    return compare_values(values, right_growth(net, x, layer))
+    return compare_values(reply, right_growth(net, x, layer))
 
 
 @check("The output layer", points=1)

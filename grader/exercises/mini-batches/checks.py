@@ -2,25 +2,22 @@
 
 import numpy as np
 
-from grader.checks import check, compare_values
-from grader.checks.arrays import kind_of
+from grader.checks import check, checked_layers, checked_parts, compare_values, kind_of
 from grader.errors import CheckFailed
 from mlcore.networks import Network
 from mlcore.optimizers import SGD
 from mlcore.training import step
+
+GROUPS = ("weights", "biases")
 
 
 def cut(student, rng, n, size):
     order = rng.permutation(3 * n)[:n]
     reply = student.batches(order, size)
     expected = {f"batches[{i}]": order[start : start + size] for i, start in enumerate(range(0, n, size))}
-    if isinstance(reply, np.ndarray) and reply.ndim:
-        reply = list(reply)
-    if not isinstance(reply, list | tuple):
-        raise CheckFailed(f"`batches` returned {kind_of(reply)}, expected a list of {len(expected)} arrays.")
-    if len(reply) != len(expected):
+    if isinstance(reply, list | tuple) and len(reply) != len(expected):
         raise CheckFailed(
-            f"`batches` of {n} rows by {size} returned a list of {len(reply)}, expected {len(expected)}: every row "
+            f"`batches` of {n} rows by {size} returned {kind_of(reply)}, expected {len(expected)}: every row "
             "belongs to one batch, and only the last may be short."
         )
     evidence = compare_values(reply, expected)
@@ -39,25 +36,14 @@ def asked(student, rng, sizes, n, size, rate, dtype=np.float64):
     for start in range(0, n, size):
         rows = order[start : start + size]
         right, _ = step(right, x[rows].astype(float), y[rows].astype(float), optimizer, None, None, n)
-    if not isinstance(reply, list | tuple) or len(reply) != 2:
-        raise CheckFailed(f"`epoch` returned {kind_of(reply)}, expected (weights, biases).")
+    groups = zip(checked_parts(reply, "epoch", GROUPS), GROUPS, strict=True)
     expected = {f"weights[{i}]": w for i, w in enumerate(right.weights)}
     expected |= {f"biases[{i}]": b for i, b in enumerate(right.biases)}
-    groups = zip(reply, ("weights", "biases"), strict=True)
-    arrays = [a for group, name in groups for a in listed(group, len(weights), name)]
+    arrays = [a for group, name in groups for a in checked_layers(group, len(weights), name)]
     # What was computed in single precision stays so, also where the reply is float64.
     evidence = compare_values(arrays, expected, 1e-5 if dtype == np.float32 else None)
     unchanged(student)
     return evidence
-
-
-def listed(group, layers, name):
-    """One array a layer, as a list. Raises CheckFailed where there are not as many."""
-    if isinstance(group, np.ndarray) and group.ndim:
-        group = list(group)
-    if not isinstance(group, list | tuple) or len(group) != layers:
-        raise CheckFailed(f"`{name}` is {kind_of(group)}, expected a list of {layers}, one array a layer.")
-    return group
 
 
 def unchanged(student):

@@ -5,8 +5,7 @@ from functools import cache
 
 import numpy as np
 
-from grader.checks import Mismatch, check, compare_values
-from grader.checks.arrays import kind_of
+from grader.checks import Mismatch, check, checked_layers, checked_parts, compare_values
 from grader.errors import CheckFailed
 from mlcore.datasets import DatasetError, mnist, mnist_5k
 from mlcore.networks import Network, one_hot
@@ -61,17 +60,8 @@ def digits():
 
 def arrays_of(reply, layers):
     """All arrays of (weights, biases), as one list. Raises CheckFailed where the reply has another form."""
-    if not isinstance(reply, list | tuple) or len(reply) != 2:
-        raise CheckFailed(f"`sgd_epoch` returned {kind_of(reply)}, expected (weights, biases).")
-    return [*listed(reply[0], layers, "weights"), *listed(reply[1], layers, "biases")]
-
-
-def listed(group, layers, name):
-    if isinstance(group, np.ndarray) and group.ndim:
-        group = list(group)
-    if not isinstance(group, list | tuple) or len(group) != layers:
-        raise CheckFailed(f"`{name}` is {kind_of(group)}, expected a list of {layers}, one array a layer.")
-    return group
+    weights, biases = checked_parts(reply, "sgd_epoch", ("weights", "biases"))
+    return [*checked_layers(weights, layers, "weights"), *checked_layers(biases, layers, "biases")]
 
 
 def named(weights, biases):

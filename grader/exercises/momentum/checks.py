@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from grader.checks import check, compare_values
-from grader.checks.arrays import kind_of
+from grader.checks import check, checked_layers, checked_parts, compare_values
 from grader.errors import CheckFailed
 from mlcore.optimizers import Momentum
 
+GROUPS = ("parameters", "velocities")
 SHAPES = ((4, 3), (4,), (2, 4), (2,))
 
 
@@ -20,24 +20,14 @@ def asked(student, parameters, velocities, gradients, rate, momentum, tolerance=
     mutated = student.calls[-1].mutated
     groups = [[np.asarray(a, dtype=float) for a in group] for group in (parameters, gradients, velocities)]
     moved, speeds = Momentum(rate, momentum).update(*groups)
-    if not isinstance(reply, list | tuple) or len(reply) != 2:
-        raise CheckFailed(f"`momentum_update` returned {kind_of(reply)}, expected (parameters, velocities).")
-    came = [listed(group, len(moved), name) for group, name in zip(reply, ("parameters", "velocities"), strict=True)]
+    groups = zip(checked_parts(reply, "momentum_update", GROUPS), GROUPS, strict=True)
+    came = [checked_layers(group, len(moved), name, each="one a parameter") for group, name in groups]
     expected = {f"parameters[{i}]": w for i, w in enumerate(moved)}
     expected |= {f"velocities[{i}]": v for i, v in enumerate(speeds)}
     evidence = compare_values([*came[0], *came[1]], expected, tolerance)
     if mutated:
         raise CheckFailed(f"`momentum_update` changes `{mutated[0]}` in place. Return new arrays instead.")
     return evidence, *([np.asarray(a) for a in group] for group in came)
-
-
-def listed(group, count, name):
-    """One array a parameter, as a list. Raises CheckFailed where there are not as many."""
-    if isinstance(group, np.ndarray) and group.ndim:
-        group = list(group)
-    if not isinstance(group, list | tuple) or len(group) != count:
-        raise CheckFailed(f"`{name}` is {kind_of(group)}, expected a list of {count}, one array a parameter.")
-    return list(group)
 
 
 def walked(student, rng, n, steps, rate, momentum):

@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from grader.checks import check
-from grader.checks.arrays import kind_of
+from grader.checks import check, kind_of
 from grader.errors import CheckFailed
 from mlcore import perceptron
 

@@ -2,23 +2,18 @@
 
 import numpy as np
 
-from grader.checks import check
-from grader.checks.arrays import compare_array, kind_of
+from grader.checks import check, checked_array, checked_parts, kind_of
 from grader.errors import CheckFailed
 from mlcore.networks import Network
 from mlcore.universality import goal, relu_interpolation, weighted_sum
 
 TOLERANCE, SINGLE = 1e-9, 1e-4
-# Far more than is needed, and nothing overflows.
-LARGEST = 1e12
 
 
 def asked(student, knots, values):
     """The student's network through these points, and how far it may be off."""
     reply = student.relu_network(knots, values)
-    if not isinstance(reply, list | tuple) or len(reply) != 4:
-        raise CheckFailed(f"`relu_network` returned {kind_of(reply)}, expected (w, b, v, c).")
-    w, b, v, c = reply
+    w, b, v, c = checked_parts(reply, "relu_network", ("w", "b", "v", "c"))
     n = len(w) if isinstance(w, list | tuple) or (isinstance(w, np.ndarray) and w.ndim == 1) else 0
     if not 1 <= n <= len(knots):
         raise CheckFailed(
@@ -26,19 +21,10 @@ def asked(student, knots, values):
             f"{len(knots)} knots."
         )
     single = any(getattr(a, "dtype", None) in (np.float32, np.float16) for a in reply)
-    w, b, v, c = numbers(w, (n,), "w"), numbers(b, (n,), "b"), numbers(v, (n,), "v"), numbers(c, (), "c")
+    w, b, v = (checked_array(value, (n,), name) for value, name in ((w, "w"), (b, "b"), (v, "v")))
+    c = checked_array(c, (), "c")
     network = Network([w[:, None], v[None]], [b, c[None]], hidden="relu", output="identity")
     return network, (SINGLE if single else TOLERANCE) * float(np.abs(values).max())
-
-
-def numbers(value, shape, name):
-    """What came as float64: finite numbers of this shape, whichever they are."""
-    comparison = compare_array(value, np.ones(shape), name, tolerance=np.inf)
-    if not comparison.passed:
-        raise CheckFailed(comparison.problem)
-    if np.abs(comparison.received).max() > LARGEST:
-        raise CheckFailed(f"`{name}` holds a number beyond ±{LARGEST:.0e}. Bends of moderate weights will do.")
-    return comparison.received
 
 
 def follows(network, off, points, due, where):

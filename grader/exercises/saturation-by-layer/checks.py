@@ -4,9 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from grader.checks import check, compare_values
-from grader.checks.arrays import kind_of
-from grader.errors import CheckFailed
+from grader.checks import check, checked_layers, compare_values
 from mlcore.networks import Network
 from mlcore.unstable_gradients import saturation as right_saturation
 
@@ -41,12 +39,8 @@ def right_stuck(net, x, margin):
 
 
 def compared(reply, function, expected):
-    values = list(reply) if isinstance(reply, np.ndarray) and reply.ndim else reply
-    if not isinstance(values, list | tuple) or len(values) != len(expected):
-        raise CheckFailed(
-            f"`{function}` returned {kind_of(reply)}, expected a list of {len(expected)}: one number for each hidden "
-            "layer, none for the output layer."
-        )
+    each = "one for each hidden layer, none for the output layer"
+    values = checked_layers(reply, len(expected), f"{function}(…)", "number", each)
     return compare_values(values, {f"{function}[{layer}]": right for layer, right in enumerate(expected)})
 
 

@@ -2,9 +2,7 @@
 
 import numpy as np
 
-from grader.checks import check, compare_values
-from grader.checks.arrays import kind_of
-from grader.errors import CheckFailed
+from grader.checks import check, checked_layers, compare_values
 from mlcore.networks import Network
 from mlcore.unstable_gradients import layer_norms
 
@@ -20,14 +18,9 @@ def asked(student, rng, sizes, m, dtype=np.float64):
     right = Network([w.astype(float) for w in weights], [b.astype(float) for b in biases])
     expected = layer_norms(right, x.astype(float), y.astype(float))
     reply = student.layer_norms(weights, biases, x, y)
-    if isinstance(reply, np.ndarray) and reply.ndim:
-        reply = list(reply)
-    if not isinstance(reply, list | tuple) or len(reply) != len(expected):
-        raise CheckFailed(
-            f"`layer_norms` returned {kind_of(reply)}, expected a list of {len(expected)}: "
-            "one number for each hidden layer, none for the output layer."
-        )
-    return compare_values(reply, {f"norms[{i}]": norm for i, norm in enumerate(expected)}, TOLERANCE, norms=True)
+    each = "one for each hidden layer, none for the output layer"
+    norms = checked_layers(reply, len(expected), "layer_norms(…)", "number", each)
+    return compare_values(norms, {f"norms[{i}]": norm for i, norm in enumerate(expected)}, TOLERANCE, norms=True)
 
 
 @check("One hidden layer", points=2)

@@ -8,8 +8,7 @@ from functools import cache
 
 import numpy as np
 
-from grader.checks import Evidence, Mismatch, check
-from grader.checks.arrays import compare_array, kind_of
+from grader.checks import Evidence, Mismatch, check, checked_layers, checked_parts, compare_array
 from grader.errors import CheckFailed
 from mlcore import datasets
 from mlcore.blas import one_thread
@@ -66,19 +65,16 @@ def drawn(rng, sizes, m):
     return net, rng.normal(size=(m, sizes[0])), rng.uniform(size=(m, sizes[-1]))
 
 
-def parts(reply):
-    """The student's weights, biases and norms. Raises CheckFailed where it is not three."""
-    if not isinstance(reply, list | tuple) or len(reply) != 3:
-        raise CheckFailed(f"`descend` returned {kind_of(reply)}, expected (weights, biases, norms).")
-    return reply
+def descend(student, weights, biases, x, y, rate, decay):
+    """The student's weights, biases and norms."""
+    reply = student.descend(weights, biases, x, y, rate, decay)
+    return checked_parts(reply, "descend", ("weights", "biases", "norms"))
 
 
 def arrays(group, expected, name, tolerance=None):
     """The comparisons of a list of arrays or numbers, one each a layer. Raises CheckFailed where it is no such list."""
-    values = list(group) if isinstance(group, np.ndarray) and group.ndim else group
-    if not isinstance(values, list | tuple) or len(values) != len(expected):
-        what = "numbers, one for each hidden layer" if name == "norms" else "arrays, one a layer"
-        raise CheckFailed(f"`{name}` is {kind_of(group)}, expected a list of {len(expected)} {what}.")
+    said = ("number", "one for each hidden layer") if name == "norms" else ()
+    values = checked_layers(group, len(expected), name, *said)
     return [
         compare_array(value, np.asarray(right), f"{name}[{i}]", tolerance)
         for i, (value, right) in enumerate(zip(values, expected, strict=True))
@@ -95,12 +91,12 @@ def judged(comparisons, *, norms=False, when=""):
 
 
 def norms_asked(student, net, x, y, rate, decay):
-    _, _, norms = parts(student.descend(net.weights, net.biases, x, y, rate, decay))
+    _, _, norms = descend(student, net.weights, net.biases, x, y, rate, decay)
     return judged(arrays(norms, layer_norms(net, x, y), "norms", NORM_TOLERANCE), norms=True)
 
 
 def step_asked(student, net, x, y, rate, decay):
-    weights, biases, _ = parts(student.descend(net.weights, net.biases, x, y, rate, decay))
+    weights, biases, _ = descend(student, net.weights, net.biases, x, y, rate, decay)
     after, _ = step(net, x, y, SGD(rate), None, L2(decay), len(x))
     return judged(arrays(weights, after.weights, "weights") + arrays(biases, after.biases, "biases"))
 
@@ -141,7 +137,7 @@ def along(student, net, x, y, epochs):
         expected = speed_of_learning(net, x, y, epochs=epochs, rate=RATE, decay=DECAY)
     weights, biases, curve = net.weights, net.biases, []
     for epoch in range(epochs + 1):
-        weights, biases, norms = parts(student.descend(weights, biases, x, y, RATE, DECAY))
+        weights, biases, norms = descend(student, weights, biases, x, y, RATE, DECAY)
         when = f"After {epoch} epoch{'s' * (epoch > 1)}: " if epoch else "At the start: "
         evidence = judged(arrays(norms, expected[epoch], "norms", CURVE_TOLERANCE), norms=True, when=when)
         curve.append([float(c.received) for c in evidence.comparisons])

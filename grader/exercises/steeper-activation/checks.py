@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from grader.checks import Evidence, Mismatch, check
-from grader.checks.arrays import compare_array
+from grader.checks import check, checked_array, compare_values
 from grader.errors import CheckFailed
 from mlcore.unstable_gradients import Chain, exploding_chain
 
@@ -30,37 +29,22 @@ def centered(weights, x):
     return Chain(weights, exploding_chain(len(weights), x, 1.0).biases * weights)
 
 
-def compared(reply, expected, name):
-    if reply is None:
-        raise CheckFailed(f"`{name}` returned None. End it with a `return` of the result.")
-    comparison = compare_array(reply, np.asarray(expected), name, TOLERANCE)
-    if not comparison.passed:
-        raise Mismatch(comparison.problem, Evidence((comparison,)))
-    return comparison.received, Evidence((comparison,))
-
-
 def factors_asked(student, k, chain, x):
     reply = student.factors(k, chain.weights, chain.biases, x)
-    return compared(reply, steeper(k, chain).factors(x), "factors(k, weights, biases, x)")[1]
+    return compare_values([reply], {"factors(k, weights, biases, x)": steeper(k, chain).factors(x)}, TOLERANCE)
 
 
 def ratio_asked(student, k, chain, x, name="gradient_ratio(k, weights, biases, x)"):
     gradients = steeper(k, chain).gradients(x, 1.0)
     reply = student.gradient_ratio(k, chain.weights, chain.biases, x)
-    return compared(reply, gradients[0] / gradients[-1], name)[1]
+    return compare_values([reply], {name: gradients[0] / gradients[-1]}, TOLERANCE)
 
 
 def balanced(student, chain, x):
     """The student's k, with which the first gradient of the centered chain is as large as the last."""
     name = "balanced_steepness(weights)"
-    reply = student.balanced_steepness(chain.weights)
-    if reply is None:
-        raise CheckFailed(f"`{name}` returned None. End it with a `return` of k.")
     # That it is a finite number, no more: the chain decides whether it is the right one.
-    number = compare_array(reply, np.array(1.0), name, np.inf)
-    if not number.passed:
-        raise CheckFailed(number.problem)
-    k = float(number.received)
+    k = float(checked_array(student.balanced_steepness(chain.weights), (), name))
     if not k > 0:
         raise CheckFailed(f"`{name}` is {k:.4g}, expected a number above 0.")
     if not 1e-6 < k < 1e6:

@@ -2,9 +2,7 @@
 
 import numpy as np
 
-from grader.checks import Evidence, Mismatch, check
-from grader.checks.arrays import compare_array, kind_of
-from grader.errors import CheckFailed
+from grader.checks import Evidence, Mismatch, check, checked_array, checked_parts, compare_array
 from mlcore import universality
 from mlcore.activations import sigmoid
 from mlcore.networks import Network
@@ -15,25 +13,16 @@ LARGEST = 1e9
 POINTS = 400
 
 
-def numbers(value, shape, name):
-    """The student's array as float64: of this shape, finite, and of a size that sums can be made of."""
-    found = compare_array(value, np.zeros(shape), name, tolerance=np.inf)
-    if not found.passed:
-        raise CheckFailed(found.problem.removesuffix(" Sum over the batch axis."))  # there is no batch here
-    if np.abs(found.received).max() > LARGEST:
-        raise CheckFailed(f"`{name}` holds numbers above {LARGEST:g}. A tower needs none as large.")
-    return found.received
-
-
 def built(student, starts, ends, height, weight):
     """The student's tower as a Network, and the tolerance of its precision."""
     reply = student.tower(starts, ends, height, weight)
     m = len(starts)
     shapes = {"w1": (2 * m, m), "b1": (2 * m,), "w2": (1, 2 * m), "b2": (1,)}
-    if not isinstance(reply, list | tuple) or len(reply) != len(shapes):
-        raise CheckFailed(f"`tower` returned {kind_of(reply)}, expected (w1, b1, w2, b2).")
-    w1, b1, w2, b2 = (numbers(value, shape, name) for value, (name, shape) in zip(reply, shapes.items(), strict=True))
-    single = any(getattr(value, "dtype", None) in (np.float32, np.float16) for value in reply)
+    parts = checked_parts(reply, "tower", shapes)
+    w1, b1, w2, b2 = (
+        checked_array(value, shape, name, LARGEST) for value, (name, shape) in zip(parts, shapes.items(), strict=True)
+    )
+    single = any(getattr(value, "dtype", None) in (np.float32, np.float16) for value in parts)
     return Network([w1, w2], [b1, b2]), TOLERANCE_FLOAT32 if single else None
 
 

@@ -4,8 +4,7 @@ from itertools import product
 
 import numpy as np
 
-from grader.checks import check, compare_arrays
-from grader.checks.arrays import kind_of
+from grader.checks import check, compare_arrays, kind_of
 from grader.errors import CheckFailed
 from mlcore.circuits import Circuit
 

@@ -2,13 +2,14 @@
 
 import numpy as np
 
-from grader.checks import Evidence, Mismatch, check
-from grader.checks.arrays import TOLERANCE_FLOAT32, compare_array, kind_of
+from grader.checks import Evidence, Mismatch, check, checked_array, checked_layers, checked_parts, compare_array
+from grader.checks.arrays import TOLERANCE_FLOAT32
 from grader.errors import CheckFailed
 from mlcore.networks import Network
 from mlcore.universality import side_by_side
 
 LARGEST = 1e9
+GROUPS = ("weights", "biases")
 
 
 def random(rng, sizes):
@@ -22,26 +23,17 @@ def pair(network):
 
 def glued(student, first, second):
     """The student's network, whose layers have the right shapes, and the tolerance of its precision."""
-    reply = student.glue(pair(first), pair(second))
-    if not isinstance(reply, list | tuple) or len(reply) != 2:
-        raise CheckFailed(f"`glue` returned {kind_of(reply)}, expected (weights, biases).")
-    layers, arrays, single = len(first.weights), [], False
-    for name, group, right in zip(
-        ("weights", "biases"), reply, pair(side_by_side([first, second])), strict=True
-    ):  # fmt: skip
-        if not isinstance(group, list | tuple) or len(group) != layers:
-            raise CheckFailed(f"`{name}` is {kind_of(group)}, expected a list of {layers}, one array a layer.")
-        found = [
-            compare_array(value, np.zeros(expected.shape), f"{name}[{layer}]", tolerance=np.inf)
-            for layer, (value, expected) in enumerate(zip(group, right, strict=True))
-        ]
-        for layer, comparison in enumerate(found):
-            if not comparison.passed:
-                raise CheckFailed(f"{comparison.problem} {widths(first, second, name, layer)}")
-            if np.abs(comparison.received).max() > LARGEST:
-                raise CheckFailed(f"`{comparison.name}` holds numbers that neither network has.")
-        arrays.append([comparison.received for comparison in found])
-        single = single or any(getattr(value, "dtype", None) in (np.float32, np.float16) for value in group)
+    reply = checked_parts(student.glue(pair(first), pair(second)), "glue", GROUPS)
+    arrays, single = [], False
+    for name, group, right in zip(GROUPS, reply, pair(side_by_side([first, second])), strict=True):
+        layers = checked_layers(group, len(right), name)
+        arrays.append(
+            [
+                checked_array(value, a.shape, f"{name}[{layer}]", LARGEST, widths(first, second, name, layer))
+                for layer, (value, a) in enumerate(zip(layers, right, strict=True))
+            ]
+        )
+        single = single or any(getattr(value, "dtype", None) in (np.float32, np.float16) for value in layers)
     return Network(*arrays), TOLERANCE_FLOAT32 if single else None
 
 
@@ -49,7 +41,7 @@ def widths(first, second, name, layer):
     """What the shape of a layer should come from."""
     a, b = (getattr(network, name)[layer].shape for network in (first, second))
     shared = ", and share their inputs" if name == "weights" and not layer else ""
-    return f"The two networks have {a} and {b} there{shared}."
+    return f" The two networks have {a} and {b} there{shared}."
 
 
 def asked(student, rng, first, second, m=9):

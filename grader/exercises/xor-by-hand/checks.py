@@ -2,36 +2,31 @@
 
 import numpy as np
 
-from grader.checks import check, compare_values
-from grader.checks.arrays import kind_of
+from grader.checks import check, checked_array, checked_parts, kind_of
 from grader.errors import CheckFailed
 from mlcore.networks import Network
 
 NOISE = 0.2
 MOST = 4
-LARGEST = 1_000_000
+LARGEST = 1e6
+PARTS = ("w1", "b1", "w2", "b2")
 EQUAL, DIFFERENT = [(0, 0), (1, 1)], [(0, 1), (1, 0)]
 
 
 def built(student):
     """The student's network. Raises CheckFailed where its shapes are not those of one."""
-    reply = student.network()
-    if not isinstance(reply, list | tuple) or len(reply) != 4:
-        raise CheckFailed(f"`network` returned {kind_of(reply)}, expected (w1, b1, w2, b2).")
-    rows = reply[0]
+    parts = checked_parts(student.network(), "network", PARTS)
+    rows = parts[0]
     if not isinstance(rows, list | tuple | np.ndarray) or (isinstance(rows, np.ndarray) and not rows.ndim):
         raise CheckFailed(f"`w1` is {kind_of(rows)}, expected an array of shape (k, 2), one row a hidden neuron.")
     k = len(rows)
     if not 2 <= k <= MOST:
         raise CheckFailed(f"`w1` has {k} rows, one a hidden neuron; expected 2 to {MOST}.")
-    shapes = {"w1": (k, 2), "b1": (k,), "w2": (1, k), "b2": (1,)}
-    # Their shapes, and that they are finite; any values will do.
-    compare_values(reply, {name: np.ones(shape) for name, shape in shapes.items()}, np.inf)
-    arrays = {name: np.asarray(a, dtype=float) for name, a in zip(shapes, reply, strict=True)}
-    for name, a in arrays.items():
-        if np.abs(a).max() > LARGEST:
-            raise CheckFailed(f"`{name}` holds {np.abs(a).max():.2g}. Numbers up to {LARGEST:,} are more than enough.")
-    return Network([arrays["w1"], arrays["w2"]], [arrays["b1"], arrays["b2"]])
+    shapes = (k, 2), (k,), (1, k), (1,)
+    w1, b1, w2, b2 = (
+        checked_array(part, shape, name, LARGEST) for part, shape, name in zip(parts, shapes, PARTS, strict=True)
+    )
+    return Network([w1, w2], [b1, b2])
 
 
 def answers(network, points, different):

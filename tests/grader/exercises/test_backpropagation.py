@@ -115,7 +115,7 @@ def test_an_unknown_mistake_is_described(edit, code):
         ("return None", "returned None, expected (nabla_w, nabla_b)"),
         ("return weights", "expected (nabla_w, nabla_b)"),
         ("return [1.0], [2.0]", "`nabla_w[0]` has shape (), expected (3, 4)"),
-        ("return [], biases", "expected a list of 1 arrays, one a layer"),
+        ("return [], biases", "expected a list of 1 array, one a layer"),
         ("return [w[0] for w in weights], biases", "has shape (4,), expected (3, 4)"),
         ("return [w.astype(complex) for w in weights], biases", "has dtype complex128"),
         ("return [(w + 1j).tolist() for w in weights], biases", "`nabla_w[0]` has dtype complex128"),

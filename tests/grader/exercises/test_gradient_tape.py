@@ -102,7 +102,7 @@ def test_numpy_inside_and_a_loss_outside_are_both_spoken_of():
         ("(0.5, w)", "expected (loss, dw, db)"),
         ("('a', w, b)", "`loss` is a str, expected a number"),
         ("(0.5, b, b)", "`dw` has shape (3,), expected (4, 3)"),
-        ("(np.nan, w, b)", "`loss` holds nan"),
+        ("(np.nan, w, b)", "`loss` is nan"),
         ("(tf.constant([0.5]), w, b)", "`loss` has shape (1,), expected a number"),
         ("(0.5, tf.constant('w'), b)", "`dw` is"),
     ],

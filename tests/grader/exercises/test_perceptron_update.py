@@ -119,7 +119,7 @@ def test_only_the_mistakes_are_wrong_where_only_they_are():
         ("return x[0], 1, ['one']", "`mistakes` is a list of 1, expected an array."),
         ("return x[0], 1, [10**400]", "`mistakes` is a list of 1, expected an array."),
         ("return x[0] * np.nan, 1, [1]", "`w` holds nan at index (0,)."),
-        ("return x[0], float('inf'), [1]", "`b` holds inf at index ()."),
+        ("return x[0], float('inf'), [1]", "`b` is inf."),
         ("return x[0], 1, iter([1])", "`mistakes` is a list_iterator, expected an array."),
         ("yield x[0]", "The function returned a generator, expected (w, b, mistakes)."),
         ("raise ValueError('y')", "`train` raised ValueError at line 3: y"),

@@ -177,7 +177,7 @@ function told(n, deviation, found) {
 function parameterTable(rows) {
   const names = ["Hidden neuron", "step at s", "weight w", "bias b = −ws", "output weight"];
   const heads = names.map((name) => element("th", { scope: "col" }, name));
-  return element("table", {}, element("thead", {}, element("tr", {}, ...heads)), rows);
+  return element("table", { tabindex: "0" }, element("thead", {}, element("tr", {}, ...heads)), rows);
 }
 
 const parameterRows = (h, k, n) =>

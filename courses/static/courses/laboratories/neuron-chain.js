@@ -74,7 +74,7 @@ export function build(bench) {
     x: [0.5, 4.5], y: [-3, 0], xLabel: "neuron", yLabel: "|∂C/∂b|", xTicks: wholes, yTicks: powers,
   });
   const bars = plot.bars("gradients");
-  const table = element("table");
+  const table = element("table", { tabindex: "0" });
   bench.plots.append(table);
 
   function start() {

@@ -101,7 +101,7 @@ function merged(pairs) {
 function meansTable(rows) {
   const heads = ["Tables", "Mean error in the first table's windows", "Mean error overall"];
   const head = element("tr", {}, ...heads.map((name) => element("th", { scope: "col" }, name)));
-  return element("table", { class: "means" }, element("thead", {}, head), rows);
+  return element("table", { class: "means", tabindex: "0" }, element("thead", {}, head), rows);
 }
 
 function meansRow(tables, { inside, overall }, current) {
