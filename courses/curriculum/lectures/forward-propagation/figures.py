@@ -45,10 +45,20 @@ def kept(example, figure):
             for j in range(columns):
                 x = left + j * width
                 strength = 0.06 + 0.5 * (values[i, j] - low) / (high - low)
-                axes.fill([x, x + width, x + width, x], [-i, -i, -i - 1, -i - 1], color="C0", alpha=strength, linewidth=0)
-                text = f"{values[i, j]:.0f}" if variable in ("a0", "z1") else f"{values[i, j]:.2f}" if variable[0] == "a" else f"{values[i, j]:.1f}"
+                axes.fill(
+                    [x, x + width, x + width, x], [-i, -i, -i - 1, -i - 1], color="C0", alpha=strength, linewidth=0
+                )
+                text = (
+                    f"{values[i, j]:.0f}"
+                    if variable in ("a0", "z1")
+                    else f"{values[i, j]:.2f}"
+                    if variable[0] == "a"
+                    else f"{values[i, j]:.1f}"
+                )
                 axes.text(x + width / 2, -i - 0.5, text.replace("-", "−"), ha="center", va="center", fontsize=7.5)
-        axes.text(left + columns * width / 2, 0.15, f"{name}  ({rows}, {columns})", ha="center", va="bottom", fontsize=10)
+        axes.text(
+            left + columns * width / 2, 0.15, f"{name}  ({rows}, {columns})", ha="center", va="bottom", fontsize=10
+        )
         left += columns * width + 0.6
     axes.set(xlim=(0, left - 0.6), ylim=(-4, 0.8))
     axes.axis("off")

@@ -25,7 +25,10 @@ def valley(example, figure):
     across, along = np.linspace(-1.1, 1.2, 93), np.linspace(-0.6, 1.1, 69)
     cost = (along[None, :] ** 2 + 100 * across[:, None] ** 2) / 2
     axes.contour(along, across, cost, levels=[0.02, 0.2, 1, 4, 12, 30, 60], colors=["C2"], linewidths=0.7)
-    for rate, momentum, color, style, name in ((0.019, 0.0, "C1", "--", "plain"), (0.019, 0.8, "C0", "-", "with momentum 0.8")):
+    for rate, momentum, color, style, name in (
+        (0.019, 0.0, "C1", "--", "plain"),
+        (0.019, 0.8, "C0", "-", "with momentum 0.8"),
+    ):
         places = example.roll(rate, momentum, 30)
         axes.plot(*places.T, style, color=color, marker="o", markersize=3, linewidth=1.2, label=name)
         axes.plot(*places[-1], "s", color=color, markersize=8)

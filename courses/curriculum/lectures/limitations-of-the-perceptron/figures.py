@@ -38,7 +38,13 @@ def circle(example, figure):
         axes.annotate(
             "", (start[:2] + end[:2]) / 2, xytext=start[:2], arrowprops={"arrowstyle": "->", "color": "#566063"}
         )
-    named = {(0, 0): ("start", 8, 8), (-2, 0): ("1 and 5", -54, 8), (-1, 1): ("2 and 6", 10, 2), (-1, -1): ("3", 10, -4), (-3, -1): ("4", -16, -4)}
+    named = {
+        (0, 0): ("start", 8, 8),
+        (-2, 0): ("1 and 5", -54, 8),
+        (-1, 1): ("2 and 6", 10, 2),
+        (-1, -1): ("3", 10, -4),
+        (-3, -1): ("4", -16, -4),
+    }
     for place, (text, right, up) in named.items():
         axes.annotate(text, place, xytext=(right, up), textcoords="offset points")
     axes.set(xlabel="w₁", ylabel="w₂", aspect="equal", xlim=(-3.9, 1.9), ylim=(-1.5, 1.6))

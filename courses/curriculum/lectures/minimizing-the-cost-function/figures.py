@@ -27,7 +27,9 @@ def rates(example, figure):
 def valleys(example, figure):
     panels = figure.subplots(1, 2)
     x = example["x"]
-    for axes, inputs, name, b_range in zip(panels, (x, x - 4), ("as read", "minus 4"), ((-0.8, 3), (-1.9, 1.9)), strict=True):
+    for axes, inputs, name, b_range in zip(
+        panels, (x, x - 4), ("as read", "minus 4"), ((-0.8, 3), (-1.9, 1.9)), strict=True
+    ):
         w, b = np.meshgrid(np.linspace(-1.1, 0.2, 101), np.linspace(*b_range, 101))
         answers = 1 / (1 + np.exp(-(np.multiply.outer(w, inputs) + b[..., None])))
         costs = ((answers - example["y"]) ** 2).mean(axis=-1) / 2

@@ -28,9 +28,19 @@ def regions(example, figure):
     x, labels = example["x"], example["labels"]
     for k, marker in enumerate(("o", "x", "^")):
         others = np.delete(said, k, axis=1).max(axis=1)
-        left.contourf(place, place, (said[:, k] - others).reshape(161, 161), levels=[0, 1e9], colors=[f"C{k}"], alpha=0.18)
+        left.contourf(
+            place, place, (said[:, k] - others).reshape(161, 161), levels=[0, 1e9], colors=[f"C{k}"], alpha=0.18
+        )
         left.plot(*x[labels == k].T, marker, color=f"C{k}", markersize=3.5)
-    left.set(xlabel="x₁", ylabel="x₂", aspect="equal", xlim=(-1.15, 1.15), ylim=(-1.15, 1.15), xticks=(-1, 0, 1), yticks=(-1, 0, 1))
+    left.set(
+        xlabel="x₁",
+        ylabel="x₂",
+        aspect="equal",
+        xlim=(-1.15, 1.15),
+        ylim=(-1.15, 1.15),
+        xticks=(-1, 0, 1),
+        yticks=(-1, 0, 1),
+    )
     left.grid(visible=False)
     epochs = np.arange(1, 61)
     right.plot(epochs, history[:, 0], label="training")

@@ -39,7 +39,9 @@ def room(example, figure):
     left, right = figure.subplots(1, 2)
     a = np.linspace(0, 1, 1001)
     for weight, style in ((4, "-."), (6.9, "-"), (20, "--")):
-        left.plot(a, weight * np.array(example.sigmoid_prime(weight * (a - 0.5))), linestyle=style, label=f"w = {weight:g}")
+        left.plot(
+            a, weight * np.array(example.sigmoid_prime(weight * (a - 0.5))), linestyle=style, label=f"w = {weight:g}"
+        )
     left.axhline(1, color="#1c2224", linestyle=(0, (4, 3)), linewidth=1.2)
     left.set(xlabel="activation that comes in, a", ylabel="size of the factor", ylim=(0, None))
     left.legend(fontsize=9)
@@ -53,4 +55,10 @@ def room(example, figure):
     right.annotate(
         f"{widths[best]:.2f} at {weights[best]:.1f}", (weights[best], widths[best]), (10, 2), textcoords="offset points"
     )
-    right.set(xlabel="size of the weight, |w|", ylabel="width in a", ylim=(0, 0.5), xlim=(0, 51), xticks=[4, 10, 20, 30, 40, 50])
+    right.set(
+        xlabel="size of the weight, |w|",
+        ylabel="width in a",
+        ylim=(0, 0.5),
+        xlim=(0, 51),
+        xticks=[4, 10, 20, 30, 40, 50],
+    )
