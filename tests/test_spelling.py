@@ -17,7 +17,10 @@ KNOWN = "ans,dout,furst,hist,nd,positionof,regraded,whis"
 def test_no_word_is_misspelled_or_british(texts):
     command = [sys.executable, "-m", "codespell_lib", "--builtin", "clear,en-GB_to_en-US", "-L", KNOWN]
     done = subprocess.run(
-        [*command, "--skip", "*.svg,*.lock,*.ttf,__pycache__,migrations", texts], cwd=ROOT, capture_output=True, text=True
+        [*command, "--skip", "*.svg,*.lock,*.ttf,__pycache__,migrations", texts],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
     )
     assert done.stdout == ""
     assert done.returncode == 0, done.stderr
