@@ -87,6 +87,8 @@ class PhaseSerializer(serializers.Serializer[Any]):
     name = serializers.CharField()
     number = serializers.IntegerField()
     of = serializers.IntegerField()
+    epoch = serializers.IntegerField(help_text="0 in a check that does not train")
+    epochs = serializers.IntegerField()
 
 
 class SubmissionDetailSerializer(SubmissionSerializer):

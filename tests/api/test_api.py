@@ -191,10 +191,10 @@ def test_what_waits_tells_its_place_is_replaced_and_canceled(enrolled, exercise,
 def test_what_is_being_graded_tells_its_phase(enrolled, exercise, student):
     submission = Submission.hand_in(student, exercise, "x")
     Submission.objects.claim_next("numpy")
-    tell(submission.pk, Phase("check", 2, 5))
+    tell(submission.pk, Phase("check", 2, 5, epoch=1, epochs=3))
     found = enrolled.get(f"{API}/submissions/{submission.pk}/").json()
     assert (found["status"], found["ahead"]) == ("running", None)
-    assert found["phase"] == {"name": "check", "number": 2, "of": 5}
+    assert found["phase"] == {"name": "check", "number": 2, "of": 5, "epoch": 1, "epochs": 3}
 
 
 def test_a_limit_that_is_reached_says_when_to_try_again(enrolled, exercise, student, settings):

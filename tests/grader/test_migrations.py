@@ -4,7 +4,8 @@ import pytest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-BEFORE, AFTER = [("grader", "0002_open_scores")], [("grader", "0005_results_only")]
+SCHOOL = ("courses", "0001_initial")
+BEFORE, AFTER = [SCHOOL, ("grader", "0002_open_scores")], [SCHOOL, ("grader", "0005_results_only")]
 
 
 @pytest.fixture
