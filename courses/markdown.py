@@ -63,6 +63,7 @@ HTML_ATTRIBUTES = {
 }
 HTML_TAGS = set(HTML_ATTRIBUTES) | {"br", "hr", "em", "strong", "s", "ul", "li", "blockquote"}
 HTML_TAGS |= {"thead", "tbody", "tr", "summary", "figure", "figcaption", "dl", "dt", "dd"}
+TAP = '<span class="for-screen-readers"> (what this means)</span>'
 TAB_STOP = ' tabindex="0"'
 ALIGNMENT_CLASSES = {
     "text-align:left": "text-start",
@@ -202,7 +203,7 @@ def _formula(self: RendererHTML, tokens: Sequence[Token], index: int, options: A
     if first:
         notes = env.setdefault("notes", [])
         notes.append(first)
-        markup = f'<button type="button" class="formula" popovertarget="symbols-{len(notes)}">{markup}</button>'
+        markup = f'<button type="button" class="formula" popovertarget="symbols-{len(notes)}">{markup}{TAP}</button>'
     if not display:
         return markup
     # A wide formula is scrolled by keys, too; one that is a button takes the focus itself.

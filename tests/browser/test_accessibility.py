@@ -69,11 +69,26 @@ def look(live_server, client, admin, browser):
         context.close()
 
 
-def test_lectures(look):
-    places = SectionLecture.objects.filter(course__slug=COURSE, lecture__in=Lecture.objects.exclude(body=""))
-    places = list(places.select_related("course", "lecture"))
-    assert len(places) > 20
+@pytest.mark.slow
+def test_every_lecture(look):
+    places = lectures()
+    assert len(places) > 25
     assert "\n".join(found for place in places for found in look(place.get_absolute_url())) == ""
+
+
+def test_three_lectures(look):
+    """One with each thing that lectures hold; all of them with those that take minutes."""
+    slugs = ("slopes-and-the-chain-rule", "many-input-variables", "multilayer-perceptrons")
+    places = [place for place in lectures() if place.lecture.slug in slugs]
+    assert len(places) == 3
+    assert "\n".join(found for place in places for found in look(place.get_absolute_url())) == ""
+
+
+def lectures():
+    """The places of all lectures that are written."""
+    written = Lecture.objects.exclude(body="")
+    places = SectionLecture.objects.filter(course__slug=COURSE, lecture__in=written)
+    return list(places.select_related("course", "lecture"))
 
 
 def test_laboratories(look):

@@ -25,8 +25,8 @@ def preview(tmp_path):
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
     address = re.search(r"http://127\.0\.0\.1:\d+/", until(process.stdout, "follows")).group()
     yield address, file
-    process.send_signal(signal.SIGINT)
-    assert process.wait(10) == 0
+    process.terminate()
+    assert process.wait(10) == -signal.SIGTERM
     process.stdout.close()
 
 

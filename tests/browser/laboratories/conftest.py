@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from courses.catalog.models import Course, Lecture, Section, SectionLecture
 
-SETTINGS = 25
+SETTINGS = 20
 # A drawing is written to a hundredth of a unit; half a unit is less than a line is wide.
 DRAWN_TO = 0.02
 
