@@ -1,5 +1,6 @@
 """Formulas: LaTeX to MathML that browsers draw well, and which symbols stand in them."""
 
+import functools
 import re
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
@@ -52,6 +53,8 @@ class FormulaError(ValueError):
     """A formula that is no LaTeX mathematics that we can show; the message says why."""
 
 
+# A lecture has a hundred formulas, and is read more often than it changes.
+@functools.lru_cache(maxsize=8192)
 def mathml(latex: str, *, display: bool) -> str:
     """A formula as a MathML element; `display` sets it on a line of its own. Raises FormulaError."""
     markup, _ = _converted(latex, display)

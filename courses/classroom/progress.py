@@ -56,16 +56,13 @@ class Progress:
 
     steps: tuple[Step, ...]
 
-    def count(self, *states: State) -> int:
-        return sum(step.state in states for step in self.steps)
-
     @property
     def read(self) -> int:
         return sum(step.reading is not None for step in self.steps)
 
     @property
     def mastered(self) -> int:
-        return self.count(State.MASTERED)
+        return sum(step.state == State.MASTERED for step in self.steps)
 
     @property
     def states(self) -> dict[int, State]:
