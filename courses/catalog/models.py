@@ -147,6 +147,22 @@ class Section(Content):
         return self.title
 
 
+class SectionLectureQuerySet(models.QuerySet["SectionLecture"]):
+    def outline(self) -> "SectionLectureQuerySet":
+        """With what an outline shows, and whether each lecture is `written`: the texts stay in the database."""
+        shown = ["slug", "title"]
+        return (
+            self.select_related("section", "lecture", "course")
+            .only(
+                "position",
+                *(f"lecture__{field}" for field in shown),
+                *(f"course__{field}" for field in shown),
+                *(f"section__{field}" for field in [*shown, "position", "chapter"]),
+            )
+            .annotate(written=~models.Q(lecture__body=""))
+        )
+
+
 class SectionLecture(models.Model):
     """Places a lecture in a section of a course. The number 3.8 is derived: section 3, place 8."""
 
@@ -154,6 +170,9 @@ class SectionLecture(models.Model):
     section = models.ForeignKey(Section, models.CASCADE, related_name="places")
     lecture = models.ForeignKey(Lecture, models.PROTECT, related_name="places")
     position = models.PositiveSmallIntegerField()
+    written: bool  # of those that `outline` reads
+
+    objects = SectionLectureQuerySet.as_manager()
 
     class Meta:
         ordering = ["section__position", "position"]

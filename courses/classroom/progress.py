@@ -88,14 +88,13 @@ def register(work_of: WorkOf) -> None:
 
 def path(course: Course) -> list[SectionLecture]:
     """The course's lectures in the order in which to take them: the sections of its path first, then the others."""
-    places = course.places.select_related("section", "lecture", "course")
     order = {slug: number for number, slug in enumerate(course.path)}
-    return sorted(places, key=lambda place: order.get(place.section.slug, len(order)))
+    return sorted(course.places.outline(), key=lambda place: order.get(place.section.slug, len(order)))
 
 
 def progress_of(person: User, places: Sequence[SectionLecture]) -> Progress:
     """The person's progress in these lectures, in this order; those not yet written are left out."""
-    written = [place for place in places if place.lecture.written]
+    written = [place for place in places if place.written]
     lectures = [place.lecture_id for place in written]
     readings = {reading.lecture_id: reading for reading in Reading.objects.filter(person=person, lecture__in=lectures)}
     work = {key: done for work_of in _sources for key, done in work_of(person, lectures).items()}

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import cache_control
@@ -40,7 +41,7 @@ def course(request: HttpRequest, course: str) -> HttpResponse:
     readable = set(lectures_for(request.user).exclude(body="").values_list("pk", flat=True))
     context = {
         "course": shown,
-        "sections": shown.sections.prefetch_related("places__lecture", "places__section", "places__course"),
+        "sections": shown.sections.prefetch_related(Prefetch("places", SectionLecture.objects.outline())),
         "readable": readable,
         "start": next((place for place in places if place.lecture_id in readable), None),
         "progress": _progress(request.user, shown, places),
@@ -68,8 +69,8 @@ def lecture(request: HttpRequest, course: str, lecture: str) -> HttpResponse:
         "place": place,
         "places": sorted(places, key=lambda other: other.section.position),
         "lecture": place.lecture,
-        "previous": next((p for p in reversed(places[:at]) if p.lecture.written), None),
-        "next": next((p for p in places[at + 1 :] if p.lecture.written), None),
+        "previous": next((p for p in reversed(places[:at]) if p.written), None),
+        "next": next((p for p in places[at + 1 :] if p.written), None),
         "progress": progress,
         "confidences": Reading.Confidence.choices,
     }

@@ -3,7 +3,7 @@
 from typing import Any
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, serializers, status, viewsets
 from rest_framework.exceptions import APIException, NotFound
@@ -25,7 +25,7 @@ class PlaceSerializer(serializers.ModelSerializer[SectionLecture]):
     number = serializers.CharField(read_only=True)
     slug = serializers.CharField(source="lecture.slug")
     title = serializers.CharField(source="lecture.title")
-    written = serializers.BooleanField(source="lecture.written", read_only=True)
+    written = serializers.BooleanField(read_only=True)
 
     class Meta:
         model = SectionLecture
@@ -63,7 +63,8 @@ class Courses(viewsets.ReadOnlyModelViewSet[Course]):
     filterset_fields = ["skill_level", "language"]
 
     def get_queryset(self) -> QuerySet[Course]:
-        return courses_for(self.request.user).prefetch_related("sections__places__lecture", "sections__places__section")
+        courses = courses_for(self.request.user)
+        return courses.prefetch_related(Prefetch("sections__places", SectionLecture.objects.outline()))
 
     def get_serializer_class(self) -> type[CourseSerializer]:
         return CourseSerializer if self.action == "list" else CourseDetailSerializer

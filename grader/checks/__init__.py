@@ -10,9 +10,10 @@ from grader.checks.arrays import (
     compare_array,
     compare_arrays,
     compare_values,
+    in_single_precision,
     kind_of,
 )
-from grader.checks.check import Check, check
+from grader.checks.check import Check, check, unchanged
 from grader.checks.gradients import compare_gradients
 
 __all__ = [
@@ -28,5 +29,7 @@ __all__ = [
     "compare_arrays",
     "compare_gradients",
     "compare_values",
+    "in_single_precision",
     "kind_of",
+    "unchanged",
 ]

@@ -67,6 +67,11 @@ def _with_article(noun: str) -> str:
     return f"{'an' if noun[:1].lower() in 'aeio' else 'a'} {noun}"
 
 
+def in_single_precision(*values: Any) -> bool:
+    """Whether one of these values is an array of single precision, or less."""
+    return any(getattr(value, "dtype", None) in (np.float32, np.float16) for value in values)
+
+
 def compare_array(received: Any, expected: np.ndarray, name: str, tolerance: float | None = None) -> Comparison:
     """The comparison of one array; its problem says what, where, what next.
 
@@ -76,6 +81,8 @@ def compare_array(received: Any, expected: np.ndarray, name: str, tolerance: flo
     if isinstance(received, list | tuple | float | int) and not isinstance(received, bool):
         try:
             numbers = np.array(received)
+            if numbers.dtype.kind in "US":
+                raise TypeError("Digits in quotes are no numbers.")
             # A complex number's imaginary part would be lost without a word.
             received = numbers if numbers.dtype.kind == "c" else numbers.astype(float)
         except (ValueError, TypeError, OverflowError):
@@ -97,7 +104,7 @@ def compare_array(received: Any, expected: np.ndarray, name: str, tolerance: flo
         found = _first(values, ~np.isfinite(values))
         return Comparison(name, values, expected, f"`{name}` {found}. Look for a division by 0 or an overflow.")
     if tolerance is None:
-        tolerance = TOLERANCE_FLOAT32 if array.dtype in (np.float32, np.float16) else TOLERANCE_FLOAT64
+        tolerance = TOLERANCE_FLOAT32 if in_single_precision(array) else TOLERANCE_FLOAT64
     error = relative_error(values, expected)
     if error <= tolerance:
         return Comparison(name, values, expected)

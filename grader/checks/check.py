@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from grader.checks.arrays import Evidence
+from grader.errors import CheckFailed
 from grader.results import Visibility
 
 CheckFunction = Callable[[Any, Any], Evidence | None]
@@ -23,3 +24,10 @@ class Check:
 def check(name: str, *, points: float, visibility: str = "public") -> Callable[[CheckFunction], Check]:
     """Make a function of checks.py a check; checks run in the order in which they stand."""
     return lambda function: Check(name, points, Visibility(visibility), function)
+
+
+def unchanged(student: Any, advice: str = "Work on a copy, so that the caller keeps it.") -> None:
+    """Raise CheckFailed where the student's last call changed an argument; `advice` says what to do instead."""
+    call = student.calls[-1]
+    if call.mutated:
+        raise CheckFailed(f"`{call.function}` changes its argument `{call.mutated[0]}` in place. {advice}")

@@ -1,5 +1,7 @@
 """Reading a reply: right ones come through, in any form that is fair; any other is told what it is, where, what next."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
@@ -11,7 +13,9 @@ from grader.checks import (
     compare_arrays,
     compare_gradients,
     compare_values,
+    in_single_precision,
     kind_of,
+    unchanged,
 )
 from grader.errors import CheckFailed
 from grader.sandbox import Handle
@@ -87,6 +91,8 @@ def test_an_array_of_the_right_shape_comes_through_as_float64(value, shape):
         ([1j, 2], (2,), "`w` has dtype complex128, expected float64 or float32."),
         ("12", (2,), "`w` is a str, expected an array."),
         (["one", "two"], (2,), "`w` is a list of 2, expected an array."),
+        (["1", "2"], (2,), "`w` is a list of 2, expected an array."),
+        ([b"1", b"2"], (2,), "`w` is a list of 2, expected an array."),
         ([[1], [2, 3]], (2, 2), "`w` is a list of 2, expected an array."),
         ([10**400, 1], (2,), "`w` is a list of 2, expected an array."),
         ({"w": 1}, (1,), "`w` is a dict, expected an array."),
@@ -250,3 +256,17 @@ def test_what_holds_another_number_of_values_is_told_their_names(reply, kind):
 def test_a_number_that_is_nan_stands_at_no_index():
     assert problem(compare_arrays, NAN, 1.0, "cost") == "`cost` is nan. Look for a division by 0 or an overflow."
     assert "`c` holds nan at index (1,)." in problem(compare_arrays, [1, NAN], [1.0, 2.0], "c")
+
+
+def test_single_precision_is_seen_in_any_of_the_arrays():
+    assert in_single_precision(np.zeros(2), np.zeros(2, np.float32))
+    assert in_single_precision(np.float16(1))
+    assert not in_single_precision(np.zeros(2), [1.0], 2.0, None)
+
+
+def test_a_changed_argument_is_named_after_the_last_call_only():
+    student = SimpleNamespace(calls=[SimpleNamespace(function="scale", mutated=("x", "y"))])
+    told = problem(unchanged, student, "Return a new array.")
+    assert told == "`scale` changes its argument `x` in place. Return a new array."
+    student.calls.append(SimpleNamespace(function="scale", mutated=()))
+    unchanged(student)

@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from grader.checks import check, compare_arrays
-from grader.errors import CheckFailed
+from grader.checks import check, compare_arrays, unchanged
 from mlcore import activations
 
 FAR = np.array([[-1000.0, -40.0, 0.0, 40.0, 1000.0], [1000.0, 700.0, -2.0, -700.0, -1000.0]])
@@ -17,8 +16,7 @@ def asked(student, name, z):
     if isinstance(reply, np.ndarray) and reply.dtype == bool:  # z > 0 is a fair way to write a slope of 0 or 1
         reply = reply.astype(float)
     evidence = compare_arrays(reply, getattr(activations, name)(z), f"{name}(z)")
-    if student.calls[-1].mutated:
-        raise CheckFailed(f"`{name}` changes its argument `z` in place. Work on a copy, so that the caller keeps it.")
+    unchanged(student)
     return evidence
 
 

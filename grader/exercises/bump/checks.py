@@ -2,7 +2,16 @@
 
 import numpy as np
 
-from grader.checks import Evidence, Mismatch, check, checked_array, checked_parts, compare_array, compare_arrays
+from grader.checks import (
+    Evidence,
+    Mismatch,
+    check,
+    checked_array,
+    checked_parts,
+    compare_array,
+    compare_arrays,
+    in_single_precision,
+)
 from mlcore import universality
 from mlcore.networks import Network
 
@@ -24,7 +33,7 @@ def asked(student, start, end, height, weight):
     w1, b1, w2, b2 = (
         checked_array(value, shape, name, LARGEST) for value, (name, shape) in zip(parts, SHAPES.items(), strict=True)
     )
-    single = any(getattr(value, "dtype", None) in (np.float32, np.float16) for value in parts)
+    single = in_single_precision(*parts)
     slope = np.linspace(-6, 6, 51) / weight
     x = np.concatenate([np.linspace(start - 1, end + 1, 298), start + slope, end + slope])
     expected = universality.weighted_sum(universality.bumps([[start, end]], [height], weight), x)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from grader.checks import check, checked_array, checked_parts, compare_values
+from grader.checks import check, checked_array, checked_parts, compare_values, unchanged
 from grader.errors import CheckFailed
 from mlcore.networks import Network
 from mlcore.universality import circular_tower
@@ -26,16 +26,10 @@ def planes_of(corners):
     return np.array(normals), np.einsum("ij,ij->i", normals, corners)
 
 
-def unchanged(student):
-    if mutated := student.calls[-1].mutated:
-        name = student.calls[-1].function
-        raise CheckFailed(f"`{name}` changes its argument `{mutated[0]}` in place. Make arrays of your own.")
-
-
 def edges(student, corners):
     normals, offsets = planes_of(corners)
     evidence = compare_values(student.half_planes(corners), {"normals": normals, "offsets": offsets})
-    unchanged(student)
+    unchanged(student, "Make arrays of your own.")
     return evidence
 
 
@@ -43,7 +37,7 @@ def region(student, normals, offsets, steepness, height, right):
     """The student's network, held against the right weights and biases."""
     reply = student.region_network(normals, offsets, steepness, height)
     evidence = compare_values(reply, dict(zip(PARTS, right, strict=True)))
-    unchanged(student)
+    unchanged(student, "Make arrays of your own.")
     return evidence
 
 

@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from grader.checks import check, compare_arrays, compare_gradients
-from grader.errors import CheckFailed
+from grader.checks import check, compare_arrays, compare_gradients, unchanged
 from mlcore.networks import Network
 from mlcore.regularization import dropout_backward
 
@@ -21,24 +20,18 @@ def drawn_kept(rng, shape, drop):
     return kept
 
 
-def unchanged(student):
-    if mutated := student.calls[-1].mutated:
-        name = student.calls[-1].function
-        raise CheckFailed(f"`{name}` changes its argument `{mutated[0]}` in place. Return a new array instead.")
-
-
 def forward(student, a, kept, drop, training):
     reply = student.drop_forward(a, kept, drop, training)
     right = a * of_kept(kept, drop) if training else a
     evidence = compare_arrays(reply, right, f"drop_forward(a, kept, {drop:g}, {training})")
-    unchanged(student)
+    unchanged(student, "Return a new array instead.")
     return evidence
 
 
 def backward(student, da, kept, drop):
     reply = student.drop_backward(da, kept, drop)
     evidence = compare_arrays(reply, dropout_backward(da, of_kept(kept, drop)), f"drop_backward(da, kept, {drop:g})")
-    unchanged(student)
+    unchanged(student, "Return a new array instead.")
     return evidence
 
 
@@ -52,7 +45,7 @@ def gradients(student, rng, sizes, m, drop, dtype=np.float64):
     # What was computed in single precision stays so, also where the reply is float64.
     tolerance = 1e-5 if dtype == np.float32 else None
     evidence = compare_gradients(student.drop_gradients(weights, biases, x, y, kept, drop), expected, tolerance)
-    unchanged(student)
+    unchanged(student, "Return a new array instead.")
     return evidence
 
 

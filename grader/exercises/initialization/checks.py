@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from grader.checks import check, compare_values
-from grader.errors import CheckFailed
+from grader.checks import check, compare_values, unchanged
 from mlcore.initializers import INITIALIZERS
 
 
@@ -16,8 +15,7 @@ def asked(student, rng, name, n_in, n_out, dtype=np.float64):
     tolerance = 1e-5 if dtype == np.float32 else None
     reply = student.call(name, n_in, n_out, normals)
     evidence = compare_values([reply], {f"{name}({n_in}, {n_out}, normals)": expected}, tolerance)
-    if student.calls[-1].mutated:
-        raise CheckFailed(f"`{name}` changes `normals` in place. Return a new array, so that the caller keeps its own.")
+    unchanged(student, "Return a new array, so that the caller keeps its own.")
     return evidence
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from grader.checks import Evidence, Mismatch, check, checked_array, checked_parts, compare_array
+from grader.checks import Evidence, Mismatch, check, checked_array, checked_parts, compare_array, in_single_precision
 from grader.errors import CheckFailed
 from mlcore import universality
 from mlcore.networks import Network
@@ -40,7 +40,7 @@ def asked(student, values, weight):
     reply = student.network(values, weight)
     n = len(values)
     received_network = read(reply, n)
-    single = any(getattr(value, "dtype", None) in (np.float32, np.float16) for value in reply)
+    single = in_single_precision(*reply)
     steps = np.add.outer(np.arange(1, n) / n, np.linspace(-6, 6, 25) / weight).ravel()
     x = np.concatenate([np.linspace(0, 1, 16 * n + 1), steps])
     x = x[(x >= NEAR_THE_ENDS / weight) & (x <= 1 - NEAR_THE_ENDS / weight)]

@@ -1,29 +1,20 @@
 """Products and transposes against numpy, which is mlcore's own: unequal shapes, square ones, rows and columns."""
 
-from grader.checks import check, compare_arrays
-from grader.errors import CheckFailed
+from grader.checks import check, compare_arrays, unchanged
 
 
 def product(student, a, b):
     """The student's product, held against numpy's."""
     reply = student.matrix_product(a, b)
-    unchanged(student)
+    unchanged(student, "Fill an array of your own.")
     return compare_arrays(reply, a @ b, f"matrix_product(a, b) of {a.shape} and {b.shape}")
 
 
 def transposed(student, a):
     """The student's transpose, held against numpy's."""
     reply = student.transpose(a)
-    unchanged(student)
+    unchanged(student, "Fill an array of your own.")
     return compare_arrays(reply, a.T, f"transpose(a) of {a.shape}")
-
-
-def unchanged(student):
-    call = student.calls[-1]
-    if call.mutated:
-        raise CheckFailed(
-            f"`{call.function}` changes its argument `{call.mutated[0]}` in place. Fill an array of your own."
-        )
 
 
 @check("A product of unequal shapes", points=3)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from grader.checks import Evidence, Mismatch, check, checked_array, checked_parts, compare_array
+from grader.checks import Evidence, Mismatch, check, checked_array, checked_parts, compare_array, in_single_precision
 from mlcore import universality
 from mlcore.activations import sigmoid
 from mlcore.networks import Network
@@ -22,7 +22,7 @@ def built(student, starts, ends, height, weight):
     w1, b1, w2, b2 = (
         checked_array(value, shape, name, LARGEST) for value, (name, shape) in zip(parts, shapes.items(), strict=True)
     )
-    single = any(getattr(value, "dtype", None) in (np.float32, np.float16) for value in parts)
+    single = in_single_precision(*parts)
     return Network([w1, w2], [b1, b2]), TOLERANCE_FLOAT32 if single else None
 
 

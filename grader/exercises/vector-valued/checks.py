@@ -2,7 +2,16 @@
 
 import numpy as np
 
-from grader.checks import Evidence, Mismatch, check, checked_array, checked_layers, checked_parts, compare_array
+from grader.checks import (
+    Evidence,
+    Mismatch,
+    check,
+    checked_array,
+    checked_layers,
+    checked_parts,
+    compare_array,
+    in_single_precision,
+)
 from grader.checks.arrays import TOLERANCE_FLOAT32
 from grader.errors import CheckFailed
 from mlcore.networks import Network
@@ -33,7 +42,7 @@ def glued(student, first, second):
                 for layer, (value, a) in enumerate(zip(layers, right, strict=True))
             ]
         )
-        single = single or any(getattr(value, "dtype", None) in (np.float32, np.float16) for value in layers)
+        single = single or in_single_precision(*layers)
     return Network(*arrays), TOLERANCE_FLOAT32 if single else None
 
 

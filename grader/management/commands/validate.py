@@ -19,6 +19,7 @@ from grader.errors import ExerciseError, OurError
 from grader.exercises import Exercise, folders, load
 from grader.lectures import Known, problems
 from grader.proof import prove
+from mlcore.blas import one_thread
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,8 @@ class Command(BaseCommand):
                 yield _of_lecture(lectures[slug], known)
 
         try:
-            with ThreadPoolExecutor(max_workers=settings.CORES) as pool:
+            # The pool has the cores already; and what trains in it would change the threads of BLAS under the others.
+            with one_thread(), ThreadPoolExecutor(max_workers=settings.CORES) as pool:
                 groups = pool.map(lambda slug: list(verdict(slug)), wanted)
                 shown = tqdm(groups, desc="Proving", total=len(wanted), leave=False, disable=None)
                 verdicts = [verdict for group in shown for verdict in group]
