@@ -102,6 +102,14 @@ def test_from_the_first_laboratory_to_the_challenge_passed_twice(site, page):  #
     expect(page.locator("#source")).to_have_value(re.compile("^HEIGHTS = .*def parameters", re.DOTALL))
     hand_in(page)
 
+    # The laboratory goes on with what the editor holds.
+    page.reload()
+    for bump, height in enumerate(heights, 1):
+        expect(place.get_by_role("spinbutton", name=re.compile(f"^Bump {bump} "))).to_have_value(
+            f"{round(height, 2):g}"
+        )
+    assert deviation(place) <= 0.40
+
     # And it is remembered.
     page.goto(f"{site}{COURSE}lectures/universality-with-one-input/")
     expect(page.locator("#progress")).to_contain_text("2 of 3 exercises with full marks")

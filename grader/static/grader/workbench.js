@@ -44,8 +44,9 @@ function replaceAll(source) {
   editor.session.replace({ start: { row: 0, column: 0 }, end }, source);
 }
 
-// What is made in a laboratory is written into the editor, once a person has touched it.
+// A laboratory may begin with what the editor holds; what is made in it is written there, once a person has touched it.
 function followLaboratory(place) {
+  place.dataset.source = field.value;
   let touched = false;
   for (const touch of ["pointerdown", "keydown", "input"])
     place.addEventListener(touch, () => { touched = true; }, { capture: true });
