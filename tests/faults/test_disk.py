@@ -3,7 +3,6 @@
 import contextlib
 import itertools
 import os
-import shutil
 import sqlite3
 import subprocess
 from collections.abc import Iterator
@@ -49,8 +48,11 @@ def disk(transactional_db: None, tmp_path: Path) -> Iterator[Disk]:
     mount = ["mount", "-t", "tmpfs", "-o", f"size={size}m", "gradus", str(tmp_path)]
     if subprocess.run(mount, capture_output=True, check=False).returncode != 0:
         pytest.skip("no disk can be mounted here")
+    # By SQLite itself: whoever opens and closes the file beside it takes this process's locks away.
+    connection.ensure_connection()
+    with contextlib.closing(sqlite3.connect(tmp_path / "test.sqlite3")) as copy:
+        connection.connection.backup(copy)
     connection.close()
-    shutil.copy(name, tmp_path / "test.sqlite3")
     connection.settings_dict["NAME"] = str(tmp_path / "test.sqlite3")
     try:
         yield Disk(tmp_path)

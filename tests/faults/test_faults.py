@@ -3,6 +3,7 @@
 import contextlib
 import itertools
 import random
+import time
 from collections.abc import Iterator, Sequence
 
 import pytest
@@ -15,7 +16,7 @@ from tests.conftest import Broker
 from tests.faults import ledger
 from tests.faults.conftest import ASKED, FINE, MET, TIMES
 from tests.faults.kinds import ANYWHERE, CLOCKS, FEW, POSTGRESQL, Fault
-from tests.faults.line import Line, until
+from tests.faults.line import HANG_SECONDS, Line, until
 
 PHASES = (
     "idle", "queued", "starting", "check 1 of 3", "check 2 of 3", "check 3 of 3", "diagnosing", "recording",
@@ -40,7 +41,9 @@ def meet(phase: str, students: Sequence[User], exercise: Exercise, held: context
     while phase != "idle":
         batch = hand_in(students, exercise)
         expected |= batch
+        end = time.monotonic() + HANG_SECONDS
         while ledger.unsettled(batch):
+            assert time.monotonic() < end, f"within {HANG_SECONDS} s neither in {phase} nor settled: {batch}"
             for pk in batch:
                 if ledger.phase(pk) == last:
                     if phase == "recording":
