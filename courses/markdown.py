@@ -9,6 +9,7 @@ strict content security policy. The classes of highlighted code are Pygments' sh
 """
 
 import functools
+import re
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -63,6 +64,8 @@ HTML_ATTRIBUTES = {
 }
 HTML_TAGS = set(HTML_ATTRIBUTES) | {"br", "hr", "em", "strong", "s", "ul", "li", "blockquote"}
 HTML_TAGS |= {"thead", "tbody", "tr", "summary", "figure", "figcaption", "dl", "dt", "dd"}
+OPENING = re.compile(r"[(\[“‘]+$")
+CLOSING = re.compile(r"[.,;:!?)\]”’'…]+s?(?!\w)")
 TAP = '<span class="for-screen-readers"> (what this means)</span>'
 TAB_STOP = ' tabindex="0"'
 ALIGNMENT_CLASSES = {
@@ -205,9 +208,27 @@ def _formula(self: RendererHTML, tokens: Sequence[Token], index: int, options: A
         notes.append(first)
         markup = f'<button type="button" class="formula" popovertarget="symbols-{len(notes)}">{markup}{TAP}</button>'
     if not display:
-        return markup
+        before, after = (escape(tokens[index].meta.get(side, "")) for side in ("before", "after"))
+        return f'<span class="whole">{before}{markup}{after}</span>' if before or after else markup
     # A wide formula is scrolled by keys, too; one that is a button takes the focus itself.
     return f'<div class="display"{"" if first else TAB_STOP}>{markup}</div>'
+
+
+def _whole_formulas(parser: MarkdownIt) -> None:
+    """Punctuation stays on the line of the formula that it follows or opens before: browsers would break there."""
+
+    def take_in(state: Any) -> None:
+        for token in state.tokens:
+            children = token.children or []
+            for before, formula, after in zip([None, *children], children, [*children[1:], None], strict=False):
+                if formula.type != "math_inline":
+                    continue
+                if before and before.type == "text" and (opening := OPENING.search(before.content)):
+                    formula.meta["before"], before.content = opening[0], before.content[: opening.start()]
+                if after and after.type == "text" and (closing := CLOSING.match(after.content)):
+                    formula.meta["after"], after.content = closing[0], after.content[closing.end() :]
+
+    parser.core.ruler.push("whole_formulas", take_in)
 
 
 def _notes(notes: Sequence[Mapping[str, str]]) -> str:
@@ -290,6 +311,7 @@ def _parser() -> MarkdownIt:
     parser.use(container_plugin, name="laboratory", render=_laboratory)
     parser.use(_tables)
     parser.use(_figures)
+    parser.use(_whole_formulas)
     return parser
 
 

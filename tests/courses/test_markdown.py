@@ -27,6 +27,25 @@ def test_prime_and_bars_are_drawn_at_their_natural_size() -> None:
     assert '<mo stretchy="true" fence="true" form="prefix">‖</mo>' in render(r"$\left\lVert x \right\rVert$")
 
 
+@pytest.mark.parametrize(
+    ("text", "before", "after"),
+    [
+        ("Of $n$. Then", "", "."),
+        ("As ($n$), if", "(", "),"),
+        ("It is $n$’s own", "", "’s"),
+        ("**It is $n$**: so", "", ""),
+        ("The $n$ neurons", "", ""),
+        ("An $n$-th", "", ""),
+        ("At $n$.5", "", ""),
+    ],
+)
+def test_no_line_breaks_between_a_formula_and_its_punctuation(text: str, before: str, after: str) -> None:
+    html = str(render(text))
+    whole = re.search(r'<span class="whole">(.*?)<math.*?</math>(.*?)</span>', html)
+    assert (whole.groups() if whole else ("", "")) == (before, after)
+    assert re.sub("<[^>]+>", "", html).strip() == text.replace("$", "").replace("*", "")
+
+
 def test_price_in_dollars_is_no_formula() -> None:
     assert "<math" not in render("It costs $5 or $10 in class.")
 
@@ -121,7 +140,7 @@ def test_a_symbols_first_formula_opens_what_it_means() -> None:
     html = render("Here $\\sigma(z)$, again $\\sigma$, then\n\n$$\n\\delta = 1\n$$\n", SYMBOLS)
     assert html.count("popovertarget=") == 2
     assert re.search(r'<button type="button" class="formula" popovertarget="symbols-1"><math', html)
-    assert re.search(r'again <math display="inline">', html)
+    assert re.search(r'again <span class="whole"><math display="inline">', html)
     first, second = re.findall(r'<div class="symbols" popover="auto" id="symbols-\d">(.*?)</div>', html)
     assert first.count("<dt>") == 2
     assert "<dd>sigma, which <em>squeezes</em></dd>" in first
@@ -142,7 +161,7 @@ def test_a_symbol_that_is_not_known_is_a_flaw_once_on_its_first_line() -> None:
 
 def test_a_question_opens_its_answer() -> None:
     html = render("::: question What is $\\sigma(0)$?\nOne *half*.\n:::\n")
-    assert re.search(r'<details class="question"><summary>What is <math.*</math>\?</summary><div>', html)
+    assert re.search(r'<details class="question"><summary>What is <span class="whole"><math.*</math>\?</span></summary><div>', html)
     assert "<p>One <em>half</em>.</p>\n</div></details>" in html
 
 
