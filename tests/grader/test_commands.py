@@ -46,6 +46,16 @@ def test_grade_says_where_a_file_is_not_utf8(tmp_path):
         call_command("grade", "backpropagation", str(file))
 
 
+def test_an_exercise_and_a_lecture_of_one_name_are_proven_once_each():
+    out = StringIO()
+    call_command("validate", "speed-of-learning", "speed-of-learning", "--json", stdout=out)
+    verdicts = json.loads(out.getvalue())
+    assert [(verdict["slug"], verdict["kind"], verdict["problems"]) for verdict in verdicts] == [
+        ("speed-of-learning", "exercise", []),
+        ("speed-of-learning", "lecture", []),
+    ]
+
+
 def test_an_exercise_is_read_again_when_a_file_of_it_changes(tmp_path, monkeypatch):
     shutil.copytree(load("backpropagation").folder, tmp_path / "mine")
     monkeypatch.setenv("EXERCISE_PATHS", str(tmp_path))

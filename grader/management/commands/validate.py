@@ -59,7 +59,8 @@ class Command(BaseCommand):
         lectures = {lecture.slug: lecture for lecture in curriculum.lectures if lecture.body}
         broken = {error.file.stem: error for error in errors}
         known = Known({lecture.slug for lecture in curriculum.lectures} | set(broken), set(folders()))
-        wanted = options["slugs"] or [*known.exercises, *lectures, *broken]
+        # An exercise and a lecture may have the same name.
+        wanted = list(dict.fromkeys(options["slugs"] or [*known.exercises, *lectures, *broken]))
         for slug in wanted:
             if slug not in known.exercises and slug not in lectures and slug not in broken:
                 raise CommandError(f"There is no exercise and no written lecture “{slug}”.")
