@@ -161,7 +161,9 @@ def test_a_symbol_that_is_not_known_is_a_flaw_once_on_its_first_line() -> None:
 
 def test_a_question_opens_its_answer() -> None:
     html = render("::: question What is $\\sigma(0)$?\nOne *half*.\n:::\n")
-    assert re.search(r'<details class="question"><summary>What is <span class="whole"><math.*</math>\?</span></summary><div>', html)
+    assert re.search(
+        r'<details class="question"><summary>What is <span class="whole"><math.*</math>\?</span></summary><div>', html
+    )
     assert "<p>One <em>half</em>.</p>\n</div></details>" in html
 
 

@@ -1,7 +1,6 @@
 """The exercise on activation functions: right code in any style is never accused, and every mistake is named."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,8 +9,8 @@ from grader.checks import check, compare_arrays
 from grader.exercises import load
 from grader.grading import grade
 from mlcore import activations
+from tests.grader.exercises.planting import STYLES, planted
 
-STYLES = Path(__file__).parent / "styles" / "activations"
 EXERCISE = load("activations")
 
 
@@ -67,23 +66,15 @@ NAIVE = {
 }  # fmt: skip
 
 
-def with_edits(style, edits):
-    source = (STYLES / f"{style}.py").read_text()
-    for right, wrong in edits:
-        assert source.count(right) == 1, right
-        source = source.replace(right, wrong)
-    return source
-
-
 @pytest.mark.parametrize("code", sorted(EXERCISE.misconceptions.keys() - {"mutated-input", "softmax-without-keepdims"}))
 @pytest.mark.parametrize(("style", "mistakes"), [("masks", MASKS), ("naive", NAIVE)])
 def test_a_mistake_planted_in_another_style_at_another_size_is_named(style, mistakes, code):
-    report = grade(OTHER_SIZES, with_edits(style, mistakes[code]), 5)
+    report = grade(OTHER_SIZES, planted("activations", style, mistakes[code]), 5)
     assert [f.code for f in report.findings] == [code]
 
 
 def test_softmax_without_keepdims_is_named_by_its_exception():
-    source = with_edits("float32", [("np.amax(z, axis=-1, keepdims=True)", "np.amax(z, axis=-1)")])
+    source = planted("activations", "float32", [("np.amax(z, axis=-1, keepdims=True)", "np.amax(z, axis=-1)")])
     assert [f.code for f in grade(OTHER_SIZES, source, 5).findings] == ["softmax-without-keepdims"]
 
 
@@ -92,7 +83,7 @@ def test_softmax_without_keepdims_is_named_by_its_exception():
     [("out = z.copy()", "out = z"), ("e = np.exp(row - np.max(row))", "row -= np.max(row)\n    e = np.exp(row)")],
 )
 def test_a_function_that_writes_into_its_argument_loses_points(edit):
-    report = grade(EXERCISE, with_edits("masks", [edit]), 2)
+    report = grade(EXERCISE, planted("activations", "masks", [edit]), 2)
     assert report.score < EXERCISE.points
     (finding,) = report.findings
     assert finding.code == "mutated-input"
@@ -100,12 +91,12 @@ def test_a_function_that_writes_into_its_argument_loses_points(edit):
 
 
 def test_two_mistakes_in_two_functions_are_both_named():
-    source = with_edits("naive", NAIVE["sigmoid-prime-is-sigmoid"] + NAIVE["softmax-not-shifted"])
+    source = planted("activations", "naive", NAIVE["sigmoid-prime-is-sigmoid"] + NAIVE["softmax-not-shifted"])
     assert [f.code for f in grade(EXERCISE, source, 4).findings] == ["sigmoid-prime-is-sigmoid", "softmax-not-shifted"]
 
 
 def test_an_overflow_of_another_kind_is_described():
-    source = with_edits("naive", [("sigmoid(z) * (1 - sigmoid(z))", "np.exp(z) / (1 + np.exp(z)) ** 2")])
+    source = planted("activations", "naive", [("sigmoid(z) * (1 - sigmoid(z))", "np.exp(z) / (1 + np.exp(z)) ** 2")])
     report = grade(EXERCISE, source, 4)
     assert [(f.code, f.check) for f in report.findings] == [("not-finite", "Slope of the sigmoid far from zero")]
     assert report.score == EXERCISE.points - 1
@@ -137,7 +128,7 @@ def test_a_bad_reply_is_told_in_a_sentence(body, says):
 
 
 def test_a_missing_function_is_told_and_the_others_count():
-    source = (STYLES / "tanh.py").read_text().replace("def softmax", "def soft_max")
+    source = (STYLES / "activations/tanh.py").read_text().replace("def softmax", "def soft_max")
     report = grade(EXERCISE, source, 1)
     assert report.score == EXERCISE.points - 4
     assert all("softmax" in c.message for c in report.checks if not c.passed)

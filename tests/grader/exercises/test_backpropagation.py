@@ -1,7 +1,6 @@
 """The back-propagation exercise: right code in any style is never accused, and every mistake is named."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -9,8 +8,8 @@ from grader.checks import check, compare_gradients
 from grader.exercises import load
 from grader.grading import grade
 from mlcore.networks import Network
+from tests.grader.exercises.planting import planted
 
-STYLES = Path(__file__).parent / "styles" / "backpropagation"
 EXERCISE = load("backpropagation")
 
 
@@ -67,23 +66,15 @@ EINSUM = {
 }  # fmt: skip
 
 
-def with_edits(style, edits):
-    source = (STYLES / f"{style}.py").read_text()
-    for right, wrong in edits:
-        assert source.count(right) == 1, right
-        source = source.replace(right, wrong)
-    return source
-
-
 @pytest.mark.parametrize("code", EXERCISE.misconceptions)
 @pytest.mark.parametrize(("style", "mistakes"), [("loops", LOOPS), ("einsum", EINSUM)])
 def test_a_mistake_planted_in_another_style_at_other_sizes_is_named(style, mistakes, code):
-    report = grade(OTHER_SIZES, with_edits(style, mistakes[code]), 5)
+    report = grade(OTHER_SIZES, planted("backpropagation", style, mistakes[code]), 5)
     assert [f.code for f in report.findings] == [code]
 
 
 def test_missing_sigma_prime_says_which_layers_and_marks_the_first_wrong_one():
-    source = with_edits("loops", LOOPS["missing-sigma-prime"])
+    source = planted("backpropagation", "loops", LOOPS["missing-sigma-prime"])
     report = grade(OTHER_SIZES, source, 5)
     (finding,) = report.findings
     assert "layer 1 and layer 2 are too large" in finding.message
@@ -104,7 +95,7 @@ def test_missing_sigma_prime_says_which_layers_and_marks_the_first_wrong_one():
     ],
 )  # fmt: skip
 def test_an_unknown_mistake_is_described(edit, code):
-    report = grade(OTHER_SIZES, with_edits("einsum", [edit]), 5)
+    report = grade(OTHER_SIZES, planted("backpropagation", "einsum", [edit]), 5)
     assert report.score < report.max_score
     assert [f.code for f in report.findings] == [code]
 
@@ -156,7 +147,7 @@ def test_a_file_that_does_not_load_is_reported(source, type_name):
 
 
 def test_the_same_seed_gives_the_same_verdicts():
-    source = with_edits("loops", LOOPS["sum-not-mean"])
+    source = planted("backpropagation", "loops", LOOPS["sum-not-mean"])
     first, second = grade(EXERCISE, source, 3), grade(EXERCISE, source, 3)
     assert (first.checks, first.findings, first.gradients) == (second.checks, second.findings, second.gradients)
 
@@ -164,5 +155,5 @@ def test_the_same_seed_gives_the_same_verdicts():
 def test_a_report_survives_json():
     import json
 
-    report = grade(EXERCISE, with_edits("loops", LOOPS["missing-sigma-prime"]), 3)
+    report = grade(EXERCISE, planted("backpropagation", "loops", LOOPS["missing-sigma-prime"]), 3)
     assert type(report).from_dict(json.loads(json.dumps(report.to_dict(), allow_nan=False))) == report

@@ -2,7 +2,6 @@
 
 import functools
 from itertools import permutations
-from pathlib import Path
 
 import pytest
 
@@ -11,8 +10,8 @@ from courses.markdown import render
 from grader.exercises import load_all
 from grader.grading import grade
 from grader.proof import prove
+from tests.grader.exercises.planting import STYLES
 
-STYLES = Path(__file__).parent / "styles"
 EXERCISES = {exercise.slug: exercise for exercise in load_all()}
 LECTURES = {path.stem for path in (OWN_FOLDER / "lectures").glob("*.md")}
 every_exercise = pytest.mark.parametrize("exercise", EXERCISES.values(), ids=lambda exercise: exercise.slug)

@@ -1,7 +1,6 @@
 """The exercise on the perceptron's update: right code in any style is never accused, and every mistake is named."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,8 +9,8 @@ from grader.checks import check, compare_values
 from grader.exercises import load
 from grader.grading import grade
 from mlcore import perceptron
+from tests.grader.exercises.planting import planted
 
-STYLES = Path(__file__).parent / "styles" / "perceptron-update"
 EXERCISE = load("perceptron-update")
 
 
@@ -76,30 +75,22 @@ LISTS = {
 }  # fmt: skip
 
 
-def with_edits(style, edits):
-    source = (STYLES / f"{style}.py").read_text()
-    for right, wrong in edits:
-        assert source.count(right) == 1, right
-        source = source.replace(right, wrong)
-    return source
-
-
 @pytest.mark.parametrize("code", EXERCISE.misconceptions)
 @pytest.mark.parametrize(("style", "mistakes"), [("augmented", AUGMENTED), ("lists", LISTS)])
 def test_a_mistake_planted_in_another_style_on_other_examples_is_named(style, mistakes, code):
-    report = grade(OTHER_EXAMPLES, with_edits(style, mistakes[code]), 5)
+    report = grade(OTHER_EXAMPLES, planted("perceptron-update", style, mistakes[code]), 5)
     assert [f.code for f in report.findings] == [code]
 
 
 def test_another_learning_rate_is_told_as_a_factor():
-    source = with_edits("augmented", [("v += label * row", "v += 0.5 * label * row")])
+    source = planted("perceptron-update", "augmented", [("v += label * row", "v += 0.5 * label * row")])
     (finding,) = grade(EXERCISE, source, 3).findings
     assert finding.code == "scale"
     assert "Yours = 0.5 · ours" in finding.message
 
 
 def test_only_the_mistakes_are_wrong_where_only_they_are():
-    source = with_edits("lists", LISTS["mistakes-cumulative"])
+    source = planted("perceptron-update", "lists", LISTS["mistakes-cumulative"])
     report = grade(EXERCISE, source, 3)
     message = next(c.message for c in report.checks if not c.passed)
     assert "`mistakes` differs" in message
@@ -133,7 +124,9 @@ def test_a_bad_reply_is_told_in_a_sentence(body, says):
 
 
 def test_whole_numbers_are_right_where_they_are_right():
-    source = with_edits("lists", [("return w, b, mistakes", "return w, int(b), [float(k) for k in mistakes]")])
+    source = planted(
+        "perceptron-update", "lists", [("return w, b, mistakes", "return w, int(b), [float(k) for k in mistakes]")]
+    )
     assert grade(EXERCISE, source, 1).score == EXERCISE.points
 
 

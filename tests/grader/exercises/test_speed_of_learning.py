@@ -1,7 +1,6 @@
 """The exercise on the speed of learning: right code in any style is never accused, and every mistake is named."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,8 +10,8 @@ from grader.exercises import load
 from grader.grading import grade
 from mlcore.networks import Network
 from mlcore.unstable_gradients import layer_norms
+from tests.grader.exercises.planting import STYLES, planted
 
-STYLES = Path(__file__).parent / "styles" / "speed-of-learning"
 EXERCISE = load("speed-of-learning")
 
 
@@ -68,18 +67,10 @@ COLUMNS = {
 }  # fmt: skip
 
 
-def with_edits(style, edits):
-    source = (STYLES / f"{style}.py").read_text()
-    for right, wrong in edits:
-        assert source.count(right) == 1, right
-        source = source.replace(right, wrong)
-    return source
-
-
 @pytest.mark.parametrize("code", EXERCISE.misconceptions)
 @pytest.mark.parametrize(("style", "mistakes"), [("loops", LOOPS), ("columns", COLUMNS)])
 def test_a_mistake_planted_in_another_style_at_other_sizes_is_named(style, mistakes, code):
-    report = grade(OTHER_SIZES, with_edits(style, mistakes[code]), 5)
+    report = grade(OTHER_SIZES, planted("speed-of-learning", style, mistakes[code]), 5)
     assert [f.code for f in report.findings] == [code]
 
 
@@ -99,14 +90,14 @@ def test_a_mistake_costs_the_checks_that_show_it(code, right):
 
 
 def test_an_early_layer_that_is_a_little_wrong_is_not_hidden_by_the_larger_later_ones():
-    source = with_edits("columns", [("return norms", "norms[0] *= 1.001\n    return norms")])
+    source = planted("speed-of-learning", "columns", [("return norms", "norms[0] *= 1.001\n    return norms")])
     report = grade(EXERCISE, source, 6)
     assert report.score == 0
     assert all("`norms[0]` differs" in c.message and "norms[1]" not in c.message for c in report.checks)
 
 
 def test_a_factor_that_is_no_known_mistake_is_told():
-    source = with_edits("columns", [("return norms", "return norms * 3")])
+    source = planted("speed-of-learning", "columns", [("return norms", "return norms * 3")])
     (finding,) = grade(EXERCISE, source, 6).findings
     assert finding.code == "scale"
     assert "Yours = 3 · ours" in finding.message
@@ -142,7 +133,7 @@ def test_a_bad_reply_is_told_in_a_sentence(body, says):
 
 def test_single_precision_is_enough_whatever_the_seed():
     names = {}
-    exec((STYLES / "backprop32.py").read_text(), names)
+    exec((STYLES / "speed-of-learning/backprop32.py").read_text(), names)
     worst = 0.0
     for seed in range(200):
         rng = np.random.default_rng(seed)
