@@ -246,6 +246,18 @@ def test_lectures_open_with_enrolling_and_samples_to_everyone(student, session):
     assert visitor.get(f"{API}/lectures/back-propagation/").json()["body"] == "Read."
 
 
+def test_a_list_of_lectures_says_which_are_written_without_their_texts(session, django_assert_max_num_queries):
+    later = Lecture.objects.create(slug="later", title="Later")
+    session.course.sections.first().places.create(course=session.course, lecture=later, position=9)
+    Lecture.objects.update(sample=True)
+    Lecture.objects.filter(slug="back-propagation").update(body="Read.")
+    with django_assert_max_num_queries(2) as queries:
+        listed = APIClient().get(f"{API}/lectures/").json()["results"]
+    assert {lecture["slug"]: lecture["written"] for lecture in listed} == {"back-propagation": True, "later": False}
+    assert not any("body" in lecture for lecture in listed)
+    assert not any('"courses_lecture"."body",' in query["sql"] for query in queries.captured_queries)
+
+
 @pytest.mark.parametrize(
     ("method", "address", "status"),
     [("get", "nowhere/", 404), ("post", "courses/", 405), ("get", "exercises/", 401), ("get", "sessions/999/", 404)],
