@@ -45,6 +45,11 @@ class Lecture(Content):
     title = models.CharField(max_length=200)
     summary = models.CharField(max_length=300, blank=True)
     body = models.TextField(blank=True, help_text="Markdown; empty while the lecture is not yet written")
+    written = models.GeneratedField(
+        expression=models.Case(models.When(body="", then=False), default=True),
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
     sample = models.BooleanField(default=False, help_text="open to everyone, as a taste of the course")
     objectives = models.JSONField(default=list, blank=True, help_text="what one can do afterwards, Markdown")
     symbols = models.JSONField(default=dict, blank=True, help_text="what the symbols of its formulas mean, Markdown")
@@ -54,10 +59,6 @@ class Lecture(Content):
 
     def __str__(self) -> str:
         return self.title
-
-    @property
-    def written(self) -> bool:
-        return bool(self.body)
 
     @property
     def minutes(self) -> int:
@@ -149,17 +150,12 @@ class Section(Content):
 
 class SectionLectureQuerySet(models.QuerySet["SectionLecture"]):
     def outline(self) -> "SectionLectureQuerySet":
-        """With what an outline shows, and whether each lecture is `written`: the texts stay in the database."""
-        shown = ["slug", "title"]
-        return (
-            self.select_related("section", "lecture", "course")
-            .only(
-                "position",
-                *(f"lecture__{field}" for field in shown),
-                *(f"course__{field}" for field in shown),
-                *(f"section__{field}" for field in [*shown, "position", "chapter"]),
-            )
-            .annotate(written=~models.Q(lecture__body=""))
+        """With what an outline shows of each: the texts stay in the database."""
+        return self.select_related("section", "lecture", "course").only(
+            "position",
+            *(f"lecture__{field}" for field in ("slug", "title", "written")),
+            *(f"section__{field}" for field in ("slug", "title", "position", "chapter")),
+            *(f"course__{field}" for field in ("slug", "title")),
         )
 
 
@@ -170,7 +166,6 @@ class SectionLecture(models.Model):
     section = models.ForeignKey(Section, models.CASCADE, related_name="places")
     lecture = models.ForeignKey(Lecture, models.PROTECT, related_name="places")
     position = models.PositiveSmallIntegerField()
-    written: bool  # of those that `outline` reads
 
     objects = SectionLectureQuerySet.as_manager()
 

@@ -94,7 +94,7 @@ def path(course: Course) -> list[SectionLecture]:
 
 def progress_of(person: User, places: Sequence[SectionLecture]) -> Progress:
     """The person's progress in these lectures, in this order; those not yet written are left out."""
-    written = [place for place in places if place.written]
+    written = [place for place in places if place.lecture.written]
     lectures = [place.lecture_id for place in written]
     readings = {reading.lecture_id: reading for reading in Reading.objects.filter(person=person, lecture__in=lectures)}
     work = {key: done for work_of in _sources for key, done in work_of(person, lectures).items()}

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import cache_control
@@ -38,10 +37,10 @@ def course(request: HttpRequest, course: str) -> HttpResponse:
     """A course: facts, outline with the person's progress, sessions, instructors, questions."""
     shown = get_object_or_404(courses_for(request.user), slug=course)
     places = path(shown)
-    readable = set(lectures_for(request.user).exclude(body="").values_list("pk", flat=True))
+    readable = set(lectures_for(request.user).filter(written=True).values_list("pk", flat=True))
     context = {
         "course": shown,
-        "sections": shown.sections.prefetch_related(Prefetch("places", SectionLecture.objects.outline())),
+        "sections": [(section, [p for p in places if p.section_id == section.pk]) for section in shown.sections.all()],
         "readable": readable,
         "start": next((place for place in places if place.lecture_id in readable), None),
         "progress": _progress(request.user, shown, places),
@@ -69,8 +68,8 @@ def lecture(request: HttpRequest, course: str, lecture: str) -> HttpResponse:
         "place": place,
         "places": sorted(places, key=lambda other: other.section.position),
         "lecture": place.lecture,
-        "previous": next((p for p in reversed(places[:at]) if p.written), None),
-        "next": next((p for p in places[at + 1 :] if p.written), None),
+        "previous": next((p for p in reversed(places[:at]) if p.lecture.written), None),
+        "next": next((p for p in places[at + 1 :] if p.lecture.written), None),
         "progress": progress,
         "confidences": Reading.Confidence.choices,
     }

@@ -25,7 +25,7 @@ class PlaceSerializer(serializers.ModelSerializer[SectionLecture]):
     number = serializers.CharField(read_only=True)
     slug = serializers.CharField(source="lecture.slug")
     title = serializers.CharField(source="lecture.title")
-    written = serializers.BooleanField(read_only=True)
+    written = serializers.BooleanField(source="lecture.written", read_only=True)
 
     class Meta:
         model = SectionLecture
