@@ -5,6 +5,9 @@ BIN = .venv/bin
 # By hand, `manage.py` takes production for granted and asks for its secrets; here we develop.
 export GRADUS_ENV ?= development
 
+# Tests that need the machine to themselves; all others run two at a time.
+ALONE = tests/attacks tests/bench tests/browser tests/faults tests/grader/sandbox tests/setup
+
 .PHONY: env lock run test slow faults soak lint format bench
 
 env:
@@ -16,7 +19,7 @@ lock: env
 	@$(PYTHON) config/environments.py lock
 
 run: env
-	@PORT=$(PORT) $(BIN)/python -m config.supervisor --end-with-parent $(if $(filter no,$(GRADING)),--without-grading)
+	@PORT=$(PORT) $(BIN)/python -m config.supervisor --end-with-parent $(if $(filter no,$(GRADING)),--without-grading) $(if $(filter yes,$(EMPTY)),--empty)
 
 lint: env
 	$(BIN)/ruff check .
@@ -34,8 +37,10 @@ test: lint
 	GRADUS_ENV=production SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_hex(32))') \
 	  ALLOWED_HOSTS=gradus.example REDIS_URL=redis://127.0.0.1 EMAIL_URL=smtp://127.0.0.1:25 \
 	  $(BIN)/python manage.py check --deploy --fail-level WARNING
-	$(BIN)/python -m tests.postgresql $(BIN)/python -m pytest -m database
-	$(BIN)/python -m pytest
+	$(BIN)/python -m tests.postgresql $(BIN)/python -m pytest -m database $(ALONE)
+	$(BIN)/python -m tests.postgresql $(BIN)/python -m pytest -m database -n 2 $(ALONE:%=--ignore=%)
+	$(BIN)/python -m pytest $(ALONE)
+	$(BIN)/python -m pytest -n 2 $(ALONE:%=--ignore=%)
 
 # What takes minutes: every figure of the textbook, all seeds; the benches of the whole site, in small.
 slow: env

@@ -8,7 +8,11 @@ os.environ["GRADUS_ENV"] = "development"
 if "GRADUS_TEST_DATA" not in os.environ:
     os.environ["GRADUS_TEST_DATA"] = tempfile.mkdtemp(prefix="gradus-tests-")
 os.environ["GRADUS_DATA"] = os.environ["GRADUS_TEST_DATA"]
-os.environ["GRADUS_RUNTIME"] = os.path.join(os.environ["GRADUS_TEST_DATA"], "run")
+# In it each of pytest-xdist's workers has a folder, a broker and zygotes of its own, as it has a database of its own.
+if worker := os.environ.get("PYTEST_XDIST_WORKER"):
+    os.environ["GRADUS_DATA"] = os.environ["XDG_RUNTIME_DIR"] = os.path.join(os.environ["GRADUS_TEST_DATA"], worker)
+    os.makedirs(os.environ["GRADUS_DATA"], mode=0o700, exist_ok=True)
+os.environ["GRADUS_RUNTIME"] = os.path.join(os.environ["GRADUS_DATA"], "run")
 os.environ.pop("REDIS_URL", None)
 # Playwright keeps an event loop in the test's thread; the tests are not asynchronous for that.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
