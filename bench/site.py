@@ -28,7 +28,8 @@ class Site:
         self.lines: list[str] = []
         self.ready = threading.Event()
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "config.supervisor", "--end-with-parent"], cwd=ROOT, env=environment, text=True,
+            [sys.executable, "-m", "config.supervisor", "--end-with-parent", "--empty"],
+            cwd=ROOT, env=environment, text=True,
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         )  # fmt: skip
         self.listener = threading.Thread(target=self.listen, daemon=True)

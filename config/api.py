@@ -17,9 +17,17 @@ from rest_framework.response import Response
 from rest_framework.routers import DefaultRouter
 from rest_framework.views import APIView, exception_handler
 
+from courses.classroom.announcements.api import Announcements
 from courses.classroom.api import Lectures
-from courses.enrollment.api import Courses, Enrollments, Sessions
-from courses.people.api import TokenView
+from courses.classroom.meetings.api import Attendances, Meetings
+from courses.classroom.recordings.api import Recordings
+from courses.classroom.teaching.api import Sessions
+from courses.enrollment.api import Courses, Enrollments
+from courses.enrollment.invitations.api import Invitations
+from courses.enrollment.orders.api import Orders
+from courses.enrollment.roster.api import Members
+from courses.enrollment.waiting.api import Waiting
+from courses.people.api import MailView, TokenView
 from grader.assignments.api import Exercises
 from grader.submissions.api import Submissions
 
@@ -68,8 +76,16 @@ router.include_root_view = False
 router.include_format_suffixes = False
 router.register("courses", Courses, "api-course")
 router.register("sessions", Sessions, "api-session")
+router.register("meetings", Meetings, "api-meeting")
+router.register("attendance", Attendances, "api-attendance")
+router.register("announcements", Announcements, "api-announcement")
+router.register(r"sessions/(?P<session>\d+)/roster", Members, "api-roster")
+router.register("invitations", Invitations, "api-invitation")
 router.register("lectures", Lectures, "api-lecture")
 router.register("enrollments", Enrollments, "api-enrollment")
+router.register("recordings", Recordings, "api-recording")
+router.register("waiting", Waiting, "api-waiting")
+router.register("orders", Orders, "api-order")
 router.register("exercises", Exercises, "api-exercise")
 router.register("submissions", Submissions, "api-submission")
 
@@ -80,6 +96,7 @@ documentation = csp_update({"style-src": ["'unsafe-inline'"]})(
 )
 urlpatterns = [
     path("", include(router.urls)),
+    path("me/mail/", MailView.as_view(), name="api-mail"),
     path("token/", TokenView.as_view(), name="api-token"),
     path("schema/", SpectacularAPIView.as_view(**public), name="api-schema"),
     path("docs/", documentation, name="api-docs"),

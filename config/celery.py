@@ -8,4 +8,4 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 app = Celery("gradus")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks(["grader.submissions"])
+app.autodiscover_tasks(["courses.people", "courses.enrollment", "courses.classroom", "grader.submissions"])

@@ -28,7 +28,8 @@ ALLOWED_HOSTS = (
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 # Where the site is, for links in e-mail.
-SITE_URL = env.str("SITE_URL", default=f"https://{ALLOWED_HOSTS[0]}" if PRODUCTION else "http://127.0.0.1:8000")
+HERE = f"http://127.0.0.1:{env.str('PORT', default='8000')}"
+SITE_URL = env.str("SITE_URL", default=f"https://{ALLOWED_HOSTS[0]}" if PRODUCTION else HERE)
 
 # --- applications --------------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -150,6 +151,9 @@ SWEEP_SECONDS = env.float("GRADUS_SWEEP_SECONDS", default=5.0)
 LEASE_MARGIN_SECONDS = env.float("GRADUS_LEASE_MARGIN_SECONDS", default=30.0)
 CELERY_BEAT_SCHEDULE = {
     "ring-for-what-waits": {"task": "grader.submissions.tasks.ring_for_waiting", "schedule": SWEEP_SECONDS},
+    "ring-for-uploads": {"task": "courses.classroom.tasks.ring_for_uploads", "schedule": SWEEP_SECONDS},
+    "ring-for-mail": {"task": "courses.people.tasks.ring_for_mail", "schedule": SWEEP_SECONDS},
+    "tend-seats": {"task": "courses.enrollment.tasks.tend_seats", "schedule": 6 * SWEEP_SECONDS},
 }
 CELERY_BEAT_SCHEDULER = "config.beat:SteadyScheduler"
 # What one student may hand in: waiting or being graded at once, and within an hour.
@@ -180,6 +184,8 @@ LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 EMAIL_CONFIG = env.email("EMAIL_URL") if PRODUCTION else env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+# Seconds for each step of speaking to the mail server, some eight of which make a mail.
+EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Gradus <gradus@localhost>")
 
 # --- web -----------------------------------------------------------------------------------------
@@ -196,6 +202,56 @@ STATICFILES_DIRS = (
 WHITENOISE_USE_FINDERS = not PRODUCTION
 # Where files are worked on, a changed one is served at once.
 WHITENOISE_AUTOREFRESH = not PRODUCTION
+# --- recordings ----------------------------------------------------------------------------------
+# Parts of files that are on their way, and the files: on one disk, a file that has arrived is moved and not copied.
+UPLOADS = DATA / "uploads"
+RECORDINGS = Path(env.str("GRADUS_RECORDINGS", default=str(DATA / "recordings"))).absolute()
+# Of one session, in bytes, published or not.
+RECORDING_QUOTA = env.int("GRADUS_RECORDING_QUOTA_GIB", default=100) * 2**30
+# How long a link to a file is good for the one person that it was made for.
+MEDIA_LINK_SECONDS = env.int("MEDIA_LINK_SECONDS", default=1800)
+# The location of the server in front that leads to RECORDINGS; without it Gradus sends the files itself.
+MEDIA_ACCEL = env.str("MEDIA_ACCEL", default="")
+# Or a bucket of any S3-compatible storage, from which people's browsers fetch the files.
+MEDIA_S3_BUCKET = env.str("MEDIA_S3_BUCKET", default="")
+MEDIA_S3_ENDPOINT = env.str("MEDIA_S3_ENDPOINT", default="")
+MEDIA_S3_REGION = env.str("MEDIA_S3_REGION", default="us-east-1")
+MEDIA_ORIGINS = (
+    [MEDIA_S3_ENDPOINT]
+    if MEDIA_S3_ENDPOINT
+    else [f"https://{MEDIA_S3_BUCKET}.s3{region}.amazonaws.com" for region in ("", f".{MEDIA_S3_REGION}")]
+)
+RECORDING_STORAGE = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": RECORDINGS}}
+RECORDING_BUCKET = {
+    "BACKEND": "storages.backends.s3.S3Storage",
+    "OPTIONS": {
+        "bucket_name": MEDIA_S3_BUCKET,
+        "endpoint_url": MEDIA_S3_ENDPOINT or None,
+        "region_name": MEDIA_S3_REGION,
+        "access_key": env.str("MEDIA_S3_KEY", default="") or None,
+        "secret_key": env.str("MEDIA_S3_SECRET", default="") or None,
+        "signature_version": "s3v4",
+        # With an endpoint of one's own the bucket stands in the path: the address stays the one that is allowed.
+        "addressing_style": "path" if MEDIA_S3_ENDPOINT else "virtual",
+        "querystring_expire": MEDIA_LINK_SECONDS,
+    },
+}
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA / "files"}},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "recordings": RECORDING_BUCKET if MEDIA_S3_BUCKET else RECORDING_STORAGE,
+}
+
+# --- money ---------------------------------------------------------------------------------------
+# How people pay: "manual" is by bank transfer, for which the instructions (Markdown) are shown; "test" takes no money.
+PAYMENT_PROVIDERS = env.list("PAYMENT_PROVIDERS", default=["manual"] if PRODUCTION else ["test", "manual"])
+if PRODUCTION and "test" in PAYMENT_PROVIDERS:
+    raise environ.ImproperlyConfigured("PAYMENT_PROVIDERS names “test”, with which people would pay nothing")
+PAYMENT_INSTRUCTIONS = env.str(
+    "PAYMENT_INSTRUCTIONS", default="Transfer the amount to the school's account, and name the order's number."
+)
+
+# --- limits --------------------------------------------------------------------------------------
 # Notebooks and sources are small; an upload beyond this is refused before it is read.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 
@@ -207,6 +263,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
+        "media-src": [SELF, *(MEDIA_ORIGINS if MEDIA_S3_BUCKET else [])],
         "connect-src": [SELF],
         "worker-src": [SELF, "blob:"],
         "form-action": [SELF],
@@ -262,6 +319,13 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SERVE_INCLUDE_SCHEMA": False,
+    # Fields of one name with choices of their own.
+    "ENUM_NAME_OVERRIDES": {
+        "RecordingStateEnum": "courses.classroom.recordings.models.Recording.State",
+        "AttendanceStatusEnum": "courses.classroom.meetings.models.Attendance.Status",
+        "SessionStateEnum": "courses.sessions.models.Session.State",
+        "SubmissionStatusEnum": "grader.submissions.models.Submission.Status",
+    },
 }
 UNFOLD = {
     "SITE_TITLE": "Gradus",

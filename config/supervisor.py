@@ -1,6 +1,7 @@
 """Starts everything with one command and leaves nothing running: `python -m config.supervisor`.
 
-Broker, web, a worker for each flavor and beat run side by side, each line that they print under their name.
+Broker, web, a worker for the school and one for each flavor, and beat run side by side, each line that they print
+under their name.
 A service that ends is started again; one that cannot even start ends the whole, with its last words on the screen.
 """
 
@@ -36,7 +37,6 @@ from config.processes import (
 )
 
 PROJECT = Path(__file__).resolve().parent.parent
-FLAVORS = ("numpy", "tensorflow")
 # A service that ends sooner than this has not started at all.
 START_SECONDS = 10.0
 STOP_SECONDS = 3.0
@@ -155,22 +155,30 @@ class Supervisor:
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m config.supervisor", description=__doc__)
     parser.add_argument("--end-with-parent", action="store_true", help="stop when the process that started this ends")
-    parser.add_argument("--without-grading", action="store_true", help="pages only, where no sandbox can be built")
+    parser.add_argument(
+        "--without-grading", action="store_true", help="pages and mail only, where no sandbox can be built"
+    )
+    parser.add_argument("--empty", action="store_true", help="without the demo school")
+    parser.add_argument("--people", type=int, default=600, help="of the demo school that the first start makes; or 600")
     options = parser.parse_args(arguments)
     if options.end_with_parent:
         end_with_parent(signal.SIGTERM)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    return run_guarded(lambda: supervise(without_grading=options.without_grading))
+    people = 0 if options.empty else options.people
+    return run_guarded(lambda: supervise(without_grading=options.without_grading, people=people))
 
 
-def supervise(*, without_grading: bool) -> int:
-    """Check, prepare, start, attend until told to stop. The exit status: 0 when stopped, 1 when it could not start."""
+def supervise(*, without_grading: bool, people: int) -> int:
+    """Check, prepare, start, attend until told to stop. The exit status: 0 when stopped, 1 when it could not start.
+
+    people : of the demo school; 0 for a site without one.
+    """
     guard = os.getppid()
     adopt_orphans()
     supervisor = Supervisor()
     try:
         stop_on_signals()
-        run(supervisor, without_grading=without_grading)
+        run(supervisor, without_grading=without_grading, people=people)
     except Stop:
         if os.getppid() == guard:
             say("Stopping")
@@ -187,7 +195,7 @@ def supervise(*, without_grading: bool) -> int:
     return status
 
 
-def run(supervisor: Supervisor, *, without_grading: bool) -> None:
+def run(supervisor: Supervisor, *, without_grading: bool, people: int) -> None:
     """The whole life of the site on this machine; ends with an exception, Stop or Refusal."""
     listener = listen(port_asked_for())
     check_settings()
@@ -201,10 +209,12 @@ def run(supervisor: Supervisor, *, without_grading: bool) -> None:
             supervisor.start(broker)
             await_broker(supervisor, settings.REDIS_URL)
         logins = prepare()
+        if people and not settings.PRODUCTION:
+            make_demo_school(people, without_grading=without_grading)
         ready, tell_ready = os.pipe()
         os.environ["GRADUS_READY_FD"] = str(tell_ready)
         supervisor.start(web_service(listener, tell_ready))
-        for service in [] if without_grading else worker_services():
+        for service in worker_services(without_grading=without_grading):
             supervisor.start(service)
         supervisor.selector.register(ready, selectors.EVENT_READ, "ready")
         attend(supervisor, ready, f"http://127.0.0.1:{listener.getsockname()[1]}/", logins)
@@ -346,26 +356,42 @@ def prepare() -> str:
         raise Refusal(f"The database cannot be used: {error}") from error
 
 
+def make_demo_school(people: int, *, without_grading: bool) -> None:
+    """Fill a school in which nobody is enrolled, once; by a process of its own, with which its memory goes."""
+    from courses.models import Enrollment
+
+    if Enrollment.objects.exists():
+        return
+    say("Making a demo school, this once; a site without one is started with: make run EMPTY=yes")
+    command = [sys.executable, "manage.py", "create_demo_school", "--people", str(people)]
+    if without_grading:
+        command.append("--without-grading")
+    made = subprocess.run(command, cwd=PROJECT, stdin=subprocess.DEVNULL, preexec_fn=begin_service, check=False)
+    if made.returncode:
+        raise Refusal("The demo school cannot be made; why, stands above. Without it: make run EMPTY=yes")
+
+
 def web_service(listener: socket.socket, tell_ready: int) -> Service:
     command = ["-m", "gunicorn", "-c", "config/gunicorn.py", "--bind", f"fd://{listener.fileno()}"]
     return Service("web", [sys.executable, *command], pass_fds=(listener.fileno(), tell_ready))
 
 
-def worker_services() -> list[Service]:
-    """One worker for each flavor, and beat, which rings for what waits."""
+def worker_services(*, without_grading: bool) -> list[Service]:
+    """One worker for the school, one for each flavor where there is grading, and beat, which rings for what waits."""
     from django.conf import settings
 
+    # The school's does one thing after another, so that mail leaves by one connection.
+    processes = {"school": 1, **({} if without_grading else settings.GRADING_PROCESSES)}
     celery = [sys.executable, "-W", ROOT_WARNING, "-m", "celery", "-A", "config.celery", "--quiet"]
-    processes = settings.GRADING_PROCESSES
     workers = [
         Service(
-            f"worker-{flavor}",
+            f"worker-{queue}",
             [
-                *celery, "worker", "--queues", flavor, "--hostname", f"{flavor}@%h", "--loglevel", "INFO",
-                "--concurrency", str(processes[flavor]), "--without-gossip", "--without-mingle",
+                *celery, "worker", "--queues", queue, "--hostname", f"{queue}@%h", "--loglevel", "INFO",
+                "--concurrency", str(number), "--without-gossip", "--without-mingle",
             ],
         )
-        for flavor in FLAVORS
+        for queue, number in processes.items()
     ]  # fmt: skip
     return [*workers, Service("beat", [*celery, "beat", "--loglevel", "WARNING", "--pidfile", ""])]
 

@@ -1,23 +1,53 @@
 """The school's tables, gathered from the slices."""
 
 from courses.catalog.models import Course, Faq, Instructor, Lecture, Section, SectionLecture
+from courses.classroom.announcements.models import Announcement
+from courses.classroom.calendar.models import CalendarFeed
+from courses.classroom.meetings.models import Attendance, Meeting
 from courses.classroom.models import Reading
+from courses.classroom.recordings.models import Recording, Viewing
+from courses.classroom.recordings.parts import Caption, Chapter
+from courses.classroom.recordings.uploads import Upload
+from courses.enrollment.invitations.models import Invitation
 from courses.enrollment.models import Enrollment
+from courses.enrollment.orders.ledger import Posting, Transaction
+from courses.enrollment.orders.models import Order, SeatInvitation, Voucher
+from courses.enrollment.waiting.models import WaitingEntry
+from courses.people.audit import Change
+from courses.people.mail import Mail
 from courses.people.models import User
 from courses.sessions.models import Session
 from courses.support.models import Message, Ticket
 
 __all__ = [
+    "Announcement",
+    "Attendance",
+    "CalendarFeed",
+    "Caption",
+    "Change",
+    "Chapter",
     "Course",
     "Enrollment",
     "Faq",
     "Instructor",
+    "Invitation",
     "Lecture",
+    "Mail",
+    "Meeting",
     "Message",
+    "Order",
+    "Posting",
     "Reading",
+    "Recording",
+    "SeatInvitation",
     "Section",
     "SectionLecture",
     "Session",
     "Ticket",
+    "Transaction",
+    "Upload",
     "User",
+    "Viewing",
+    "Voucher",
+    "WaitingEntry",
 ]

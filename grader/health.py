@@ -20,6 +20,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from courses.enrollment.access import is_admin
+from courses.people.mail import Mail
 from grader.errors import OurError
 from grader.exercises import FLAVORS, load_all
 from grader.grading import grade
@@ -29,6 +30,8 @@ from grader.submissions import pulse
 
 LEAST_FREE_MIB = 512
 LONGEST_WAIT = datetime.timedelta(minutes=10)
+# Past the first attempts, since servers put off whom they do not know.
+LONGEST_WAIT_OF_MAIL = datetime.timedelta(minutes=30)
 LAPSED_LONG = datetime.timedelta(minutes=5)
 FAILED_OF_LATE = datetime.timedelta(days=1)
 CLOCKS_APART = datetime.timedelta(seconds=5)
@@ -129,6 +132,21 @@ def failed() -> str:
     )
 
 
+def mail() -> str:
+    """Mail that an addressee's own server refuses for now is no fault of ours."""
+    waits = Mail.objects.unsent().filter(written_at__lt=Now() - LONGEST_WAIT_OF_MAIL)
+    waits = waits.exclude(error__startswith="SMTPRecipientsRefused")
+    found = waits.aggregate(number=Count("pk"), since=Min("written_at"))
+    if not found["number"]:
+        return FINE
+    errors = waits.exclude(error="").order_by("-due_at").values_list("error", flat=True)
+    last = next(iter(errors[:1]), "it was not tried yet")
+    return (
+        f"Mail that waits for longer than 30 minutes: {found['number']}, since {found['since']:%Y-%m-%d %H:%M} UTC "
+        f"({last}). Start the service worker-school, or see that the server of EMAIL_URL takes mail."
+    )
+
+
 # What each needs to be fine first, so that one cause is not named thrice.
 Table = dict[str, tuple[Check, tuple[str, ...]]]
 CHEAP: Table = {
@@ -141,6 +159,7 @@ CHEAP: Table = {
     "waiting": (waiting, ("database",)),
     "lapsed": (lapsed, ("database",)),
     "failed": (failed, ("database",)),
+    "mail": (mail, ("database",)),
 }
 # What takes longer, or concerns the machine on which it is asked.
 ALL: Table = {**CHEAP, "migrations": (migrations, ("database",)), "sandbox": (sandbox, ())}

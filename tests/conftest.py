@@ -21,6 +21,8 @@ ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM = next(
     (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
 )
+# Debian has it where only root's PATH looks.
+NGINX = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
 BROWSER_FIXTURES = {"page", "context", "browser", "new_context"}
 DATABASE_FIXTURES = {"db", "transactional_db"}
 
@@ -31,6 +33,8 @@ DATABASE_FIXTURES = {"db", "transactional_db"}
 def pytest_configure(config: pytest.Config) -> None:
     if CHROMIUM is None and os.environ.get("CI"):
         raise pytest.UsageError("Chromium is missing. CI tests the pages in it: install the package chromium.")
+    if NGINX is None and os.environ.get("CI"):
+        raise pytest.UsageError("nginx is missing. CI tests recordings behind it: install the package nginx-light.")
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -42,6 +46,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
             if CHROMIUM is None:
                 item.add_marker(pytest.mark.skip(reason="Chromium is missing"))
+        elif "nginx" in fixtures:
+            if NGINX is None:
+                item.add_marker(pytest.mark.skip(reason="nginx is missing"))
+        elif item.get_closest_marker("slow"):
+            continue
         elif fixtures & DATABASE_FIXTURES or item.get_closest_marker("django_db"):
             item.add_marker(pytest.mark.database)
 
@@ -49,6 +58,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     skipped = terminalreporter.stats.get("skipped", [])
     left_out = sum("browser" in report.keywords for report in skipped)
+    behind_nginx = sum("nginx is missing" in str(report.longrepr) for report in skipped)
+    if behind_nginx:
+        terminalreporter.write_line(f"Missing: nginx. Left out: {behind_nginx} tests of recordings behind it.")
     if CHROMIUM is None and left_out:
         terminalreporter.write_line(
             f"Missing: Chromium (the program chromium or google-chrome on PATH). Left out: {left_out} tests of pages."

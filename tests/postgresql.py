@@ -17,6 +17,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
+# Tests have two hundred people ask for a seat at once, each over a connection of their own.
+OPTIONS = "-k {folder} -c listen_addresses='' -c fsync=off -c max_connections=300"
+
 
 @contextlib.contextmanager
 def postgresql() -> Iterator[str]:
@@ -32,7 +35,7 @@ def postgresql() -> Iterator[str]:
         data, log = str(folder / "data"), str(folder / "log")
         initdb = ["--username", "postgres", "--auth", "trust", "--encoding", "UTF8", "--no-locale", "--no-sync"]
         subprocess.run([programs / "initdb", "--pgdata", data, *initdb], check=True, **run)
-        options = f"-k {folder} -c listen_addresses='' -c fsync=off"
+        options = OPTIONS.format(folder=folder)
         control = [programs / "pg_ctl", "--pgdata", data, "--wait"]
         subprocess.run([*control, "--log", log, "--options", options, "start"], check=True, **run)
         try:
@@ -47,7 +50,7 @@ def restart(mode: str) -> None:
     """Restart the server that DATABASE_URL names: "fast" in good order, "immediate" as after a crash."""
     folder = Path(parse_qs(urlsplit(os.environ["DATABASE_URL"]).query)["host"][0])
     program = next(folder.glob("wheel/*/pginstall18/bin"), None) or programs_in(folder)
-    options = f"-k {folder} -c listen_addresses='' -c fsync=off"
+    options = OPTIONS.format(folder=folder)
     command = [program / "pg_ctl", "--pgdata", str(folder / "data"), "--wait", "--mode", mode]
     command += ["--log", str(folder / "log"), "--options", options, "restart"]
     subprocess.run(command, check=True, cwd=folder, stdout=subprocess.DEVNULL, **account_of(folder))

@@ -5,15 +5,41 @@ sign in; 401: the same for programs; 404: not there for this person; 405: not th
 """
 
 import datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.contrib import admin
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from courses.models import Course, Enrollment, Instructor, Lecture, Section, SectionLecture, Session, Ticket, User
+from courses.classroom.recordings.media import link_to
+from courses.enrollment.orders.company import invite, order_for_company
+from courses.enrollment.orders.payments import receive
+from courses.models import (
+    Announcement,
+    Attendance,
+    CalendarFeed,
+    Caption,
+    Course,
+    Enrollment,
+    Instructor,
+    Invitation,
+    Lecture,
+    Meeting,
+    Order,
+    Recording,
+    Section,
+    SectionLecture,
+    Session,
+    Ticket,
+    Upload,
+    User,
+    WaitingEntry,
+)
+from courses.people.mail import mute_address
 from grader import health
 from grader.exercises import load
 from grader.models import Exercise, Submission
@@ -22,6 +48,7 @@ ROLES = ("visitor", "student", "other", "assistant", "instructor", "stranger", "
 EVERYONE = "200 200 200 200 200 200 200"
 SIGNED_IN = "login 200 200 200 200 200 200"
 NOT_THIS_WAY = "405 405 405 405 405 405 405"
+ADMINS = "404 404 404 404 404 404 200"
 # A student of this course, another one of another course, the session's assistant and instructor, another session's.
 PAGES = {
     # No worker runs here, which everybody may know.
@@ -31,6 +58,47 @@ PAGES = {
     ("home", "POST"): NOT_THIS_WAY,
     ("profile", "GET"): SIGNED_IN,
     ("profile", "POST"): "login 400 400 400 400 400 400",
+    ("mail_preferences", "GET"): SIGNED_IN,
+    ("mail_preferences", "POST"): "login 302 302 302 302 302 302",
+    # The address itself, out of a mail, is the proof.
+    ("mute_mail", "GET"): EVERYONE,
+    ("mute_mail", "POST"): EVERYONE,
+    ("roster", "GET"): "login 404 404 200 200 404 200",
+    ("roster", "POST"): "login 405 405 405 405 405 405",
+    ("roster_export", "GET"): "login 404 404 200 200 404 200",
+    ("roster_export", "POST"): "login 405 405 405 405 405 405",
+    ("roster_write", "GET"): "login 404 404 404 200 404 200",
+    ("roster_write", "POST"): "login 404 404 404 302 404 302",
+    ("roster_move", "GET"): "login 404 404 404 200 404 200",
+    ("roster_move", "POST"): "login 404 404 404 400 404 400",
+    ("roster_add", "GET"): "login 404 404 404 200 404 200",
+    ("roster_add", "POST"): "login 404 404 404 302 404 302",
+    ("roster_import", "GET"): "login 404 404 404 200 404 200",
+    ("roster_import", "POST"): "login 404 404 404 200 404 200",
+    ("roster_withdraw", "GET"): "login 404 404 404 200 404 200",
+    # Whoever comes first withdraws the student.
+    ("roster_withdraw", "POST"): "login 404 404 404 302 404 404",
+    ("session_history", "GET"): "login 404 404 404 200 404 200",
+    ("session_history", "POST"): "login 405 405 405 405 405 405",
+    ("history", "GET"): "login 404 404 404 404 404 200",
+    ("history", "POST"): "login 405 405 405 405 405 405",
+    ("invitations", "GET"): "login 404 404 404 404 404 200",
+    ("invitations", "POST"): "login 404 404 404 404 404 302",
+    ("invitation_resend", "GET"): "login 405 405 405 405 405 405",
+    ("invitation_resend", "POST"): "login 404 404 404 404 404 302",
+    ("invitation_withdraw", "GET"): "login 405 405 405 405 405 405",
+    ("invitation_withdraw", "POST"): "login 404 404 404 404 404 302",
+    ("invitation", "GET"): EVERYONE,
+    # Good for whoever has the link, and for one.
+    ("invitation", "POST"): "login 302 410 410 410 410 410",
+    ("session_staff", "GET"): "login 404 404 404 200 404 200",
+    ("session_staff", "POST"): "login 404 404 404 302 404 302",
+    ("staff_remove", "GET"): "login 405 405 405 405 405 405",
+    ("staff_remove", "POST"): "login 404 404 404 302 404 404",
+    ("staff_assign", "GET"): "login 405 405 405 405 405 405",
+    ("staff_assign", "POST"): "login 404 404 404 404 404 302",
+    ("staff_unassign", "GET"): "login 405 405 405 405 405 405",
+    ("staff_unassign", "POST"): "login 404 404 404 404 404 302",
     ("course", "GET"): EVERYONE,
     ("course", "POST"): NOT_THIS_WAY,
     ("course unpublished", "GET"): "404 404 404 404 404 404 200",
@@ -42,6 +110,52 @@ PAGES = {
     ("enroll unpublished", "POST"): "login 404 404 404 302 404 302",
     ("withdraw", "GET"): "login 405 405 405 405 405 405",
     ("withdraw", "POST"): "login 302 404 404 404 404 404",
+    ("transfer", "GET"): "login 405 405 405 405 405 405",
+    # The session has begun: nobody moves by themselves any more.
+    ("transfer", "POST"): "login 404 404 404 404 404 404",
+    ("accept_seat", "GET"): "login 405 405 405 405 405 405",
+    ("accept_seat", "POST"): "login 302 404 404 404 404 404",
+    ("leave_waiting", "GET"): "login 405 405 405 405 405 405",
+    ("leave_waiting", "POST"): "login 302 404 404 404 404 404",
+    ("waiting_list", "GET"): "login 404 404 404 200 404 200",
+    ("waiting_list", "POST"): "login 404 404 404 302 404 302",
+    ("company_order", "GET"): SIGNED_IN,
+    ("company_order", "POST"): "login 400 400 400 400 400 400",
+    ("orders", "GET"): SIGNED_IN,
+    ("orders", "POST"): "login 405 405 405 405 405 405",
+    ("order", "GET"): "login 200 404 404 404 404 200",
+    ("order", "POST"): "login 405 405 405 405 405 405",
+    ("pay", "GET"): "login 405 405 405 405 405 405",
+    ("pay", "POST"): "login 302 404 404 404 404 404",
+    ("billing", "GET"): "login 405 405 405 405 405 405",
+    ("billing", "POST"): "login 302 404 404 404 404 404",
+    ("invite_to_seats", "GET"): "login 405 405 405 405 405 405",
+    ("invite_to_seats", "POST"): "login 302 404 404 404 404 404",
+    ("take_seat_back", "GET"): "login 405 405 405 405 405 405",
+    ("take_seat_back", "POST"): "login 302 404 404 404 404 404",
+    ("give_seats_back", "GET"): "login 405 405 405 405 405 405",
+    ("give_seats_back", "POST"): "login 302 404 404 404 404 404",
+    ("receipt", "GET"): "login 200 404 404 404 404 200",
+    ("receipt", "POST"): "login 405 405 405 405 405 405",
+    # Whoever has the link; the student has a seat already, and after the other one it is taken.
+    ("seat_invitation", "GET"): EVERYONE,
+    ("seat_invitation", "POST"): "login 400 302 400 400 400 400",
+    ("test_gateway", "GET"): "login 200 404 404 404 404 404",
+    ("test_gateway", "POST"): "login 302 404 404 404 404 404",
+    ("payment_notification", "GET"): NOT_THIS_WAY,
+    # Nobody's but the provider's, who signs it.
+    ("payment_notification", "POST"): "400 400 400 400 400 400 400",
+    ("money", "GET"): ADMINS,
+    ("money", "POST"): NOT_THIS_WAY,
+    ("unpaid_csv", "GET"): ADMINS,
+    ("unpaid_csv", "POST"): NOT_THIS_WAY,
+    ("order_books", "GET"): ADMINS,
+    ("order_books", "POST"): NOT_THIS_WAY,
+    **{(deed, "GET"): NOT_THIS_WAY for deed in ("book_payment", "book_refund", "keep_seats", "waive_money")},
+    **{
+        (deed, "POST"): "404 404 404 404 404 404 302"
+        for deed in ("book_payment", "book_refund", "keep_seats", "waive_money")
+    },
     ("lecture", "GET"): "404 200 404 200 200 200 200",
     ("lecture", "POST"): NOT_THIS_WAY,
     ("lecture sample", "GET"): EVERYONE,
@@ -79,6 +193,82 @@ PAGES = {
     ("submission", "POST"): "login 405 405 405 405 405 405",
     ("cancel", "GET"): "login 405 405 405 405 405 405",
     ("cancel", "POST"): "login 302 404 404 404 404 404",
+    ("teaching", "GET"): "login 404 404 200 200 200 200",
+    ("teaching", "POST"): "login 405 405 405 405 405 405",
+    ("session_new", "GET"): "login 404 404 404 200 200 200",
+    ("session_new", "POST"): "login 404 404 404 400 400 400",
+    ("session_overview", "GET"): "login 404 404 200 200 404 200",
+    ("session_overview", "POST"): "login 405 405 405 405 405 405",
+    ("session_state", "GET"): "login 405 405 405 405 405 405",
+    ("session_state", "POST"): "login 404 404 404 302 404 302",
+    ("session_edit", "GET"): "login 404 404 404 200 404 200",
+    ("session_edit", "POST"): "login 404 404 404 400 404 400",
+    ("session_duplicate", "GET"): "login 404 404 404 200 404 200",
+    ("session_duplicate", "POST"): "login 404 404 404 400 404 400",
+    ("session_cancel", "GET"): "login 404 404 404 200 404 200",
+    ("session_cancel", "POST"): "login 404 404 404 400 404 400",
+    ("timetable", "GET"): "login 404 404 200 200 404 200",
+    ("timetable", "POST"): "login 405 405 405 405 405 405",
+    ("meeting_new", "GET"): "login 404 404 404 200 404 200",
+    ("meeting_new", "POST"): "login 404 404 404 400 404 400",
+    ("meeting_series", "GET"): "login 404 404 404 200 404 200",
+    ("meeting_series", "POST"): "login 404 404 404 400 404 400",
+    ("meeting_edit", "GET"): "login 404 404 404 200 404 200",
+    ("meeting_edit", "POST"): "login 404 404 404 400 404 400",
+    ("meeting_cancel", "GET"): "login 405 405 405 405 405 405",
+    # What the instructor has canceled is not there any more for the admin to cancel.
+    ("meeting_cancel", "POST"): "login 404 404 404 302 404 404",
+    ("attendance", "GET"): "login 404 404 200 200 404 200",
+    ("attendance", "POST"): "login 405 405 405 405 405 405",
+    ("attendance_csv", "GET"): "login 404 404 200 200 404 200",
+    ("attendance_csv", "POST"): "login 405 405 405 405 405 405",
+    ("meeting_attendance", "GET"): "login 404 404 200 200 404 200",
+    ("meeting_attendance", "POST"): "login 404 404 404 302 404 302",
+    ("join", "GET"): "login 302 404 302 302 404 302",
+    ("join", "POST"): "login 405 405 405 405 405 405",
+    ("announcements", "GET"): "login 404 404 200 200 404 200",
+    ("announcements", "POST"): "login 404 404 404 400 404 400",
+    ("announcement_edit", "GET"): "login 404 404 404 200 404 200",
+    ("announcement_edit", "POST"): "login 404 404 404 400 404 400",
+    ("announcement_delete", "GET"): "login 405 405 405 405 405 405",
+    ("announcement_delete", "POST"): "login 404 404 404 302 404 404",
+    ("calendar", "GET"): SIGNED_IN,
+    ("calendar", "POST"): "login 302 302 302 302 302 302",
+    # The address is the secret.
+    ("calendar_feed", "GET"): EVERYONE,
+    ("calendar_feed", "POST"): NOT_THIS_WAY,
+    ("session_calendar", "GET"): EVERYONE,
+    ("session_calendar unpublished", "GET"): "404 404 404 404 200 404 200",
+    ("session_calendar", "POST"): NOT_THIS_WAY,
+    ("recordings", "GET"): "login 404 404 200 200 404 200",
+    ("recordings", "POST"): "login 404 404 404 400 404 400",
+    ("recording_edit", "GET"): "login 404 404 200 200 404 200",
+    ("recording_edit", "POST"): "login 404 404 404 400 404 400",
+    ("recording_upload", "GET"): "login 405 405 405 405 405 405",
+    ("recording_upload", "POST"): "login 404 404 404 400 404 400",
+    ("recording_give_up", "GET"): "login 405 405 405 405 405 405",
+    ("recording_give_up", "POST"): "login 404 404 404 302 404 302",
+    ("recording_captions", "GET"): "login 405 405 405 405 405 405",
+    ("recording_captions", "POST"): "login 404 404 404 400 404 400",
+    ("recording_publish", "GET"): "login 405 405 405 405 405 405",
+    ("recording_publish", "POST"): "login 404 404 404 302 404 302",
+    ("recording_delete", "GET"): "login 405 405 405 405 405 405",
+    # A published one stays; what the instructor has deleted is not there any more for the admin.
+    ("recording_delete", "POST"): "login 404 404 404 400 404 400",
+    ("recording_delete draft", "POST"): "login 404 404 404 302 404 404",
+    ("recording", "GET"): "login 200 404 200 200 404 200",
+    ("recording draft", "GET"): "login 404 404 200 200 404 200",
+    ("recording", "POST"): "login 405 405 405 405 405 405",
+    ("recording_link", "GET"): "login 200 404 200 200 404 200",
+    ("recording_link", "POST"): "login 405 405 405 405 405 405",
+    ("recording_position", "GET"): "login 405 405 405 405 405 405",
+    ("recording_position", "POST"): "login 204 404 204 204 404 204",
+    ("recording_position draft", "POST"): "login 404 404 204 204 404 204",
+    ("recording_captions_file", "GET"): "login 200 404 200 200 404 200",
+    ("recording_captions_file", "POST"): "login 405 405 405 405 405 405",
+    # The student's own link, in everybody's hands.
+    ("media", "GET"): "404 200 404 404 404 404 404",
+    ("media", "POST"): NOT_THIS_WAY,
 }
 API = {
     ("api-course-list", "GET"): EVERYONE,
@@ -87,10 +277,39 @@ API = {
     ("api-course-detail", "DELETE"): NOT_THIS_WAY,
     ("api-course-detail unpublished", "GET"): "404 404 404 404 404 404 200",
     ("api-session-list", "GET"): EVERYONE,
-    ("api-session-list", "POST"): NOT_THIS_WAY,
+    ("api-session-list", "POST"): "401 403 403 403 400 400 400",
     ("api-session-detail", "GET"): EVERYONE,
-    ("api-session-detail", "PATCH"): NOT_THIS_WAY,
+    ("api-session-detail", "PATCH"): "401 404 404 404 200 404 200",
+    ("api-session-detail", "DELETE"): "401 405 405 405 405 405 405",
     ("api-session-detail unpublished", "GET"): "404 404 404 404 200 404 200",
+    ("api-session-publish", "GET"): NOT_THIS_WAY,
+    ("api-session-publish", "POST"): "401 404 404 404 409 404 409",
+    ("api-session-take-back", "GET"): NOT_THIS_WAY,
+    ("api-session-take-back", "POST"): "401 404 404 404 409 404 409",
+    ("api-session-close", "GET"): NOT_THIS_WAY,
+    ("api-session-close", "POST"): "401 404 404 404 200 404 409",
+    ("api-session-reopen", "GET"): NOT_THIS_WAY,
+    ("api-session-reopen", "POST"): "401 404 404 404 409 404 409",
+    ("api-session-duplicate", "GET"): NOT_THIS_WAY,
+    ("api-session-duplicate", "POST"): "401 404 404 404 400 404 400",
+    ("api-session-cancel", "GET"): NOT_THIS_WAY,
+    ("api-session-cancel", "POST"): "401 404 404 404 400 404 400",
+    ("api-meeting-list", "GET"): EVERYONE,
+    ("api-meeting-list", "POST"): "401 400 400 400 400 400 400",
+    ("api-meeting-detail", "GET"): EVERYONE,
+    ("api-meeting-detail", "PATCH"): "401 404 404 404 200 404 200",
+    ("api-meeting-detail", "DELETE"): "401 405 405 405 405 405 405",
+    ("api-meeting-cancel", "GET"): NOT_THIS_WAY,
+    ("api-meeting-cancel", "POST"): "401 404 404 404 200 404 409",
+    ("api-attendance-list", "GET"): "401 200 200 200 200 200 200",
+    ("api-attendance-list", "POST"): "401 400 400 400 400 400 400",
+    ("api-attendance-detail", "GET"): "401 200 404 200 200 404 200",
+    ("api-attendance-detail", "PATCH"): "401 405 405 405 405 405 405",
+    ("api-announcement-list", "GET"): "401 200 200 200 200 200 200",
+    ("api-announcement-list", "POST"): "401 400 400 400 400 400 400",
+    ("api-announcement-detail", "GET"): "401 200 404 200 200 404 200",
+    ("api-announcement-detail", "PATCH"): "401 404 404 404 200 404 200",
+    ("api-announcement-detail", "DELETE"): "401 404 404 404 204 404 404",
     ("api-lecture-list", "GET"): EVERYONE,
     ("api-lecture-list", "POST"): NOT_THIS_WAY,
     ("api-lecture-detail", "GET"): "404 200 404 200 200 200 200",
@@ -100,6 +319,27 @@ API = {
     ("api-enrollment-list unpublished", "POST"): "401 400 400 400 409 400 409",
     ("api-enrollment-detail", "GET"): "401 200 404 404 404 404 404",
     ("api-enrollment-detail", "DELETE"): "401 204 404 404 404 404 404",
+    ("api-roster-list", "GET"): "401 404 404 200 200 404 200",
+    ("api-roster-list", "POST"): "401 405 405 405 405 405 405",
+    ("api-invitation-list", "GET"): "401 404 404 404 404 404 200",
+    ("api-invitation-list", "POST"): "401 404 404 404 404 404 201",
+    ("api-invitation-detail", "GET"): "401 404 404 404 404 404 200",
+    ("api-invitation-detail", "DELETE"): "401 404 404 404 404 404 204",
+    ("api-invitation-resend", "GET"): "401 404 404 404 404 404 405",
+    ("api-invitation-resend", "POST"): "401 404 404 404 404 404 200",
+    ("api-mail", "GET"): "401 200 200 200 200 200 200",
+    ("api-mail", "PUT"): "401 400 400 400 400 400 400",
+    ("api-waiting-list", "GET"): "401 200 200 200 200 200 200",
+    # Who has a seat does not wait for one.
+    ("api-waiting-list", "POST"): "401 409 201 201 201 201 201",
+    ("api-waiting-detail", "GET"): "401 200 404 404 404 404 404",
+    ("api-waiting-detail", "DELETE"): "401 204 404 404 404 404 404",
+    ("api-waiting-accept", "GET"): "401 405 405 405 405 405 405",
+    ("api-waiting-accept", "POST"): "401 200 404 404 404 404 404",
+    ("api-order-list", "GET"): "401 200 200 200 200 200 200",
+    ("api-order-list", "POST"): "401 405 405 405 405 405 405",
+    ("api-order-detail", "GET"): "401 200 404 404 404 404 404",
+    ("api-order-detail", "DELETE"): "401 405 405 405 405 405 405",
     ("api-exercise-list", "GET"): "401 200 200 200 200 200 200",
     ("api-exercise-list", "POST"): "401 405 405 405 405 405 405",
     ("api-exercise-detail", "GET"): "401 200 404 200 200 200 200",
@@ -116,6 +356,27 @@ API = {
     ("api-docs", "GET"): EVERYONE,
     ("api-unknown", "GET"): "404 404 404 404 404 404 404",
     ("api-unknown", "POST"): "404 404 404 404 404 404 404",
+    ("api-recording-list", "GET"): "401 200 200 200 200 200 200",
+    ("api-recording-list", "POST"): "401 400 400 400 201 400 201",
+    ("api-recording-detail", "GET"): "401 200 404 200 200 404 200",
+    ("api-recording-detail draft", "GET"): "401 404 404 200 200 404 200",
+    ("api-recording-detail", "PATCH"): "401 404 404 404 200 404 200",
+    ("api-recording-detail", "PUT"): "401 405 405 405 405 405 405",
+    ("api-recording-detail", "DELETE"): "401 404 404 404 409 404 409",
+    ("api-recording-publish", "GET"): "401 405 405 405 405 405 405",
+    ("api-recording-publish", "POST"): "401 404 404 404 200 404 200",
+    ("api-recording-draft", "GET"): "401 405 405 405 405 405 405",
+    ("api-recording-draft", "POST"): "401 404 404 404 200 404 200",
+    ("api-recording-captions", "GET"): "401 200 404 200 200 404 200",
+    ("api-recording-captions", "PUT"): "401 404 404 404 400 404 400",
+    # Programs that speak tus say so, by a header; tests/courses/recordings has who may do what.
+    ("uploads", "OPTIONS"): "204 204 204 204 204 204 204",
+    ("uploads", "GET"): "401 412 412 412 412 412 412",
+    ("uploads", "POST"): "401 412 412 412 412 412 412",
+    ("upload", "OPTIONS"): "204 204 204 204 204 204 204",
+    ("upload", "HEAD"): "401 412 412 412 412 412 412",
+    ("upload", "PATCH"): "401 412 412 412 412 412 412",
+    ("upload", "DELETE"): "401 412 412 412 412 412 412",
 }
 # Accounts belong to whoever signs in: (a visitor, anyone who has signed in).
 ACCOUNTS = {
@@ -144,6 +405,27 @@ ACCOUNTS = {
     "mfa_generate_recovery_codes": ("login", "302"),
     "mfa_download_recovery_codes": ("login", "404"),
 }
+
+OF_RECORDING = [
+    "recording_edit", "recording_upload", "recording_give_up", "recording_publish", "recording_delete",
+    "recording_captions", "recording", "recording_link", "recording_position", "api-recording-detail",
+    "api-recording-publish", "api-recording-draft", "api-recording-captions",
+]  # fmt: skip
+# Addresses that name a session, a meeting, an announcement by its key.
+OF_SESSION = [
+    "session_overview", "session_state", "session_edit", "session_duplicate", "session_cancel", "timetable",
+    "meeting_new", "meeting_series", "attendance", "attendance_csv", "announcements",
+    *(f"api-session-{do}" for do in ("publish", "take-back", "close", "reopen", "duplicate", "cancel")),
+]  # fmt: skip
+OF_MEETING = [
+    "meeting_edit",
+    "meeting_cancel",
+    "meeting_attendance",
+    "join",
+    "api-meeting-detail",
+    "api-meeting-cancel",
+]
+OF_ANNOUNCEMENT = ["announcement_edit", "announcement_delete", "api-announcement-detail"]
 
 
 @pytest.fixture
@@ -177,6 +459,11 @@ def school(db, monkeypatch) -> dict[str, Any]:
     there.instructors.add(Instructor.objects.create(slug="stranger", name="S", user=people["stranger"]))
     here.assistants.add(people["assistant"])
     enrollment = Enrollment.objects.enroll(people["student"], here)
+    Order.objects.filter(enrollments=enrollment).update(held_until=None)
+    meeting = Meeting.objects.create(
+        session=here, starts_at=timezone.now(), ends_at=timezone.now() + datetime.timedelta(hours=1),
+        join_url="https://meet.example.org/1",
+    )  # fmt: skip
     Enrollment.objects.enroll(people["other"], there)
     folder = load("backpropagation")
     exercise = Exercise.objects.create(
@@ -194,11 +481,41 @@ def school(db, monkeypatch) -> dict[str, Any]:
         sample=True,
     )
     submission = Submission.objects.create(student=people["student"], exercise=exercise, source="x")
+    recording, draft_recording = (
+        Recording.objects.create(
+            meeting=meeting, created_by=people["instructor"], state="ready", file=f"{name}.mp4", size=1,
+            content_type="video/mp4", seconds=60, published_at=published_at,
+        )
+        for name, published_at in (("published", timezone.now()), ("draft", None))
+    )  # fmt: skip
+    settings.RECORDINGS.mkdir(parents=True, exist_ok=True)
+    (settings.RECORDINGS / "published.mp4").write_bytes(b"x")
+    Caption.objects.create(recording=recording, language="en", text="WEBVTT")
+    empty = Recording.objects.create(meeting=meeting, created_by=people["instructor"])
+    upload = Upload.objects.begin(people["instructor"], empty, length=9, file_name="a.mp4")
     unpublished = Course.objects.create(slug="unpublished", title="U", published=False)
+    # Seats that the student ordered for a company and paid in part, one of them sent; a seat offered to the student.
+    company = order_for_company(people["student"], here, 2, "Acme", "1 Street")
+    [seat] = invite(company, ["a@acme.example"])
+    there.take_seats()
+    offer = WaitingEntry.objects.create(
+        session=there,
+        user=people["student"],
+        offered_at=timezone.now(),
+        offer_until=timezone.now() + datetime.timedelta(hours=1),
+    )
     return {
+        "order": enrollment.order, "company": company, "seat": seat, "offer": offer,
+        "payment": receive(company, Decimal(1), "test"),
+        "waiting": WaitingEntry.objects.create(session=here, user=people["other"]),
         "people": people, "here": here, "draft": draft, "enrollment": enrollment, "exercise": exercise,
-        "submission": submission, "unpublished": unpublished,
+        "submission": submission, "unpublished": unpublished, "meeting": meeting,
+        "attendance": Attendance.objects.create(meeting=meeting, person=people["student"], status="late"),
+        "announcement": Announcement.objects.create(session=here, author=people["instructor"], title="A", text="B"),
+        "feed": CalendarFeed.objects.of(people["student"]),
+        "recording": recording, "draft_recording": draft_recording, "upload": upload,
         "ticket": Ticket.objects.ask(people["student"], "Why?", subject="About it"),
+        "invitation": Invitation.objects.invite("new@example.org", "assistant", people["admin"], sessions=[here]),
     }  # fmt: skip
 
 
@@ -209,7 +526,24 @@ def address_of(name: str, school: dict[str, Any]) -> str:
     session = school["draft"] if other else school["here"]
     lecture = "two-steps-make-a-bump" if other else "back-propagation"
     exercise = "sample" if other else "backpropagation"
+    people = school["people"]
     arguments = {
+        "mute_mail": [mute_address(people["student"], "question").split("/")[-2]],
+        **dict.fromkeys(("roster", "roster_export", "roster_write", "roster_move", "roster_add", "roster_import",
+                         "session_history", "session_staff", "staff_assign", "api-roster-list"), (session.pk,)),
+        "roster_withdraw": [session.pk, school["enrollment"].pk], "staff_remove": [session.pk, people["assistant"].pk],
+        "staff_unassign": [session.pk, people["instructor"].instructor.pk],
+        "invitation": [school["invitation"].token],
+        **dict.fromkeys(("invitation_resend", "invitation_withdraw", "api-invitation-detail", "api-invitation-resend"),
+                        (school["invitation"].pk,)),
+        **dict.fromkeys(("accept_seat", "leave_waiting"), ("elsewhere", "there")), "waiting_list": [session.pk],
+        **dict.fromkeys(("company_order", "transfer"), ("course", session.slug)),
+        **dict.fromkeys(("order", "pay", "billing", "test_gateway", "api-order-detail"), (school["order"].pk,)),
+        **dict.fromkeys(("invite_to_seats", "give_seats_back", "order_books", "book_payment", "book_refund", "keep_seats",
+                         "waive_money"), (school["company"].pk,)),
+        "take_seat_back": [school["company"].pk, school["seat"].pk], "seat_invitation": [school["seat"].token],
+        "receipt": [school["payment"].pk], "payment_notification": ["test"],
+        **dict.fromkeys(("api-waiting-detail", "api-waiting-accept"), (school["offer"].pk,)),
         "course": [course], "session": ["course", session.slug], "enroll": ["course", session.slug],
         "withdraw": ["course", session.slug], "lecture": ["course", lecture], "read": ["course", lecture],
         "figure": ["course", lecture, "sums" if other else "descent"],
@@ -220,15 +554,47 @@ def address_of(name: str, school: dict[str, Any]) -> str:
         "api-course-detail": [course], "api-session-detail": [session.pk], "api-lecture-detail": ["back-propagation"],
         "api-enrollment-detail": [school["enrollment"].pk], "api-exercise-detail": ["backpropagation"],
         "api-submission-detail": [school["submission"].pk], "account_confirm_email": ["key"],
-        "account_reset_password_from_key": ["1", "key"],
+        "account_reset_password_from_key": ["1", "key"], "session_calendar": ["course", session.slug],
+        "calendar_feed": [school["feed"].token],
+        **dict.fromkeys(OF_SESSION, (session.pk,)),
+        **dict.fromkeys(OF_MEETING, (school["meeting"].pk,)),
+        **dict.fromkeys(OF_ANNOUNCEMENT, (school["announcement"].pk,)),
+        "api-attendance-detail": [school["attendance"].pk],
+        "recordings": [session.pk],
+        **dict.fromkeys(OF_RECORDING, (school["draft_recording" if other else "recording"].pk,)),
+        "recording_captions_file": [school["recording"].pk, "en"],
+        "media": [link_to(school["recording"], people["student"]).split("/")[-2]],
+        "upload": [school["upload"].pk],
     }  # fmt: skip
     return "/api/v1/nowhere/" if name == "api-unknown" else reverse(name, args=arguments.get(name, []))
 
 
 def body_of(name: str, school: dict[str, Any]) -> dict[str, Any]:
     bodies = {
+        "recording_position": {"seconds": "5"},
+        "recording_position draft": {"seconds": "5"},
+        "api-recording-list": {"meeting": school["meeting"].pk},
+        "waiting_list": {"entry": school["waiting"].pk, "do": "first"},
+        "pay": {"provider": "test"},
+        "invite_to_seats": {"emails": "b@acme.example"},
+        "give_seats_back": {"seats": "1"},
+        "test_gateway": {"do": "pay", "amount": "1"},
+        "book_payment": {"payment-amount": "1"},
+        "book_refund": {"refund-amount": "1"},
+        "keep_seats": {"keep-reason": "R"},
+        "waive_money": {"waive-amount": "1", "waive-reason": "R"},
+        "api-waiting-list": {"session": school["here"].pk},
         "profile": {"time_zone": "Mars"},
         **{name: {"source": "a = 1"} for name in ("exercise", "exercise sample", "run", "run sample")},
+        "roster_write": {"people": school["people"]["student"].pk, "subject": "S", "text": "T", "send": "1"},
+        "roster_move": {"people": school["people"]["student"].pk},
+        "roster_add": {"email": "new@example.org"},
+        "roster_import": {"sheet": "email\nnew@example.org\n"},
+        "invitations": {"email": "new@example.org", "role": "instructor"},
+        "session_staff": {"email": "new@example.org"},
+        "staff_assign": {"instructor": school["people"]["stranger"].instructor.pk},
+        "api-invitation-list": {"email": "new@example.org", "role": "instructor"},
+        "session_state": {"do": "close"},
         "read": {"confidence": "followed"},
         "read sample": {"confidence": "sure"},
         "ticket": {"text": "Because of σ′."},

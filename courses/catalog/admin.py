@@ -1,9 +1,10 @@
 """Courses and what belongs to them, for admins."""
 
 from django.contrib import admin
-from unfold.admin import ModelAdmin, TabularInline
+from unfold.admin import TabularInline
 
 from courses.catalog.models import Course, Faq, Instructor, Lecture, Section, SectionLecture
+from courses.people.admin import AuditedAdmin
 
 
 class SectionInline(TabularInline):
@@ -27,7 +28,7 @@ class PlaceInline(TabularInline):
 
 
 @admin.register(Course)
-class CourseAdmin(ModelAdmin):
+class CourseAdmin(AuditedAdmin):
     list_display = ["title", "skill_level", "language", "published"]
     list_filter = ["published", "skill_level"]
     search_fields = ["title", "slug"]
@@ -37,7 +38,7 @@ class CourseAdmin(ModelAdmin):
 
 
 @admin.register(Section)
-class SectionAdmin(ModelAdmin):
+class SectionAdmin(AuditedAdmin):
     list_display = ["title", "course", "position", "chapter"]
     list_filter = ["course"]
     list_select_related = ["course"]
@@ -46,7 +47,7 @@ class SectionAdmin(ModelAdmin):
 
 
 @admin.register(Lecture)
-class LectureAdmin(ModelAdmin):
+class LectureAdmin(AuditedAdmin):
     list_display = ["title", "slug", "written", "sample"]
     list_filter = ["sample"]
     search_fields = ["title", "slug"]
@@ -58,7 +59,7 @@ class LectureAdmin(ModelAdmin):
 
 
 @admin.register(Instructor)
-class InstructorAdmin(ModelAdmin):
+class InstructorAdmin(AuditedAdmin):
     list_display = ["name", "title", "user"]
     list_select_related = ["user"]
     search_fields = ["name", "slug"]
@@ -67,7 +68,7 @@ class InstructorAdmin(ModelAdmin):
 
 
 @admin.register(Faq)
-class FaqAdmin(ModelAdmin):
+class FaqAdmin(AuditedAdmin):
     list_display = ["question", "course", "position"]
     list_filter = ["course"]
     list_select_related = ["course"]

@@ -1,5 +1,7 @@
 """What is taught: courses, their outline, lectures, who teaches, what people ask."""
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
@@ -125,6 +127,15 @@ class Course(Content):
 
     def get_absolute_url(self) -> str:
         return reverse("course", args=[self.slug])
+
+    def in_order(self, places: Iterable["SectionLecture"]) -> list["SectionLecture"]:
+        """Places of it in the order in which to take them: the sections of its path first, then the others."""
+        order = {slug: number for number, slug in enumerate(self.path)}
+
+        def rank(place: "SectionLecture") -> tuple[int, int, int]:
+            return order.get(place.section.slug, len(order)), place.section.position, place.position
+
+        return sorted(places, key=rank)
 
 
 class Section(Content):

@@ -88,8 +88,7 @@ def register(work_of: WorkOf) -> None:
 
 def path(course: Course) -> list[SectionLecture]:
     """The course's lectures in the order in which to take them: the sections of its path first, then the others."""
-    order = {slug: number for number, slug in enumerate(course.path)}
-    return sorted(course.places.outline(), key=lambda place: order.get(place.section.slug, len(order)))
+    return course.in_order(course.places.outline())
 
 
 def progress_of(person: User, places: Sequence[SectionLecture]) -> Progress:

@@ -11,9 +11,21 @@ from django.views.decorators.http import require_POST, require_safe
 from courses.catalog.models import Course, SectionLecture
 from courses.classroom.figures import figure_file
 from courses.classroom.laboratories import LABORATORIES, laboratories_for, lecture_of
+from courses.classroom.meetings.timetable import next_classes, next_of, timetable
 from courses.classroom.models import Reading
 from courses.classroom.progress import Progress, path, progress_of
-from courses.enrollment.access import Person, courses_for, courses_open_to, lectures_for, sessions_for
+from courses.classroom.recordings.models import Recording
+from courses.classroom.recordings.parts import Chapter
+from courses.enrollment.access import (
+    Person,
+    courses_for,
+    courses_open_to,
+    lectures_for,
+    sessions_for,
+    sessions_open_to,
+    sessions_staffed_by,
+)
+from courses.enrollment.seats import seat_of, seats_to_answer
 from courses.people.models import User
 from courses.sessions.filters import SessionFilter
 
@@ -29,7 +41,10 @@ def home(request: HttpRequest) -> HttpResponse:
     }
     if isinstance(person, User):
         context["mine"] = [(mine, progress_of(person, path(mine))) for mine in courses_open_to(person)]
-    return render(request, "courses/home.html", context)
+        context["seats"] = seats_to_answer(person)
+        context["classes"] = next_classes(person)
+        context["watch"] = Recording.objects.missed_by(person).listed(person)
+    return render(request, "courses/home/page.html", context)
 
 
 @require_safe
@@ -57,6 +72,27 @@ def _progress(person: Person, course: Course, places: list[SectionLecture]) -> P
 
 
 @require_safe
+def session(request: HttpRequest, course: str, session: str) -> HttpResponse:
+    """Dates, price, seats, instructors and one button; for those who belong, what they need to take part."""
+    shown = get_object_or_404(sessions_for(request.user).select_related("course"), course__slug=course, slug=session)
+    entries = timetable(shown, request.user)
+    context: dict[str, Any] = {
+        "session": shown,
+        "course": shown.course,
+        "seat": seat_of(request.user, shown),
+        "past": [entry for entry in entries if entry.meeting.is_over],
+        "next": next_of(entries),
+        "coming": [entry for entry in entries if not entry.meeting.is_over],
+        "announcements": shown.announcements.visible_to(request.user).select_related("author"),
+        "recordings": Recording.objects.open_to(request.user).filter(meeting__session=shown).listed(request.user),
+        "missed": set(Recording.objects.missed_by(request.user).values_list("pk", flat=True)),
+        "belongs": sessions_open_to(request.user).filter(pk=shown.pk).exists(),
+        "staffs": sessions_staffed_by(request.user).filter(pk=shown.pk).exists(),
+    }
+    return render(request, "courses/session/page.html", context)
+
+
+@require_safe
 def lecture(request: HttpRequest, course: str, lecture: str) -> HttpResponse:
     """A lecture's text between the one before and the one after; those not yet written are skipped."""
     place = _place(request.user, course, lecture)
@@ -71,6 +107,7 @@ def lecture(request: HttpRequest, course: str, lecture: str) -> HttpResponse:
         "previous": next((p for p in reversed(places[:at]) if p.lecture.written), None),
         "next": next((p for p in places[at + 1 :] if p.lecture.written), None),
         "progress": progress,
+        "recorded": Chapter.objects.about(place.lecture, request.user),
         "confidences": Reading.Confidence.choices,
     }
     if progress:

@@ -9,6 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import F, Q, QuerySet
 
 from courses.catalog.models import Course, Lecture
+from courses.enrollment.orders.models import Order, OrderQuerySet
 from courses.people.models import User
 from courses.sessions.models import Session, SessionQuerySet
 
@@ -52,6 +53,55 @@ def sessions_staffed_by(person: Person) -> QuerySet[Session]:
     if not isinstance(person, User):
         return Session.objects.none()
     return Session.objects.filter(Q(instructors__user=person) | Q(assistants=person)).distinct()
+
+
+def sessions_attended_by(person: Person) -> QuerySet[Session]:
+    """Sessions in which the person has a seat that is settled: paid, free, or left to them by staff."""
+    return Session.objects.filter(_attends(person)).distinct() if isinstance(person, User) else Session.objects.none()
+
+
+def sessions_open_to(person: Person) -> QuerySet[Session]:
+    """Sessions whose rooms, join links and recordings the person may see: attended ones, and those that they staff."""
+    if is_admin(person):
+        return Session.objects.all()
+    if not isinstance(person, User):
+        return Session.objects.none()
+    return Session.objects.filter(_attends(person) | Q(instructors__user=person) | Q(assistants=person)).distinct()
+
+
+def _attends(person: User) -> Q:
+    settled = Q(enrollments__order__isnull=True) | Q(enrollments__order__held_until__isnull=True)
+    return settled & Q(enrollments__user=person, enrollments__withdrawn_at__isnull=True)
+
+
+def sessions_of(person: Person) -> QuerySet[Session]:
+    """The person's own: those that they attend, teach or assist in. An admin's are these as well, and not all."""
+    if not isinstance(person, User):
+        return Session.objects.none()
+    staffs = Q(instructors__user=person) | Q(assistants=person)
+    return Session.objects.filter(Q(pk__in=sessions_attended_by(person)) | staffs).distinct()
+
+
+def members_of(session: Session) -> QuerySet[User]:
+    """Who has a seat in the session now, settled or not."""
+    return User.objects.filter(
+        enrollments__session=session, enrollments__withdrawn_at__isnull=True, is_active=True
+    ).distinct()
+
+
+def attendees_of(session: Session) -> QuerySet[User]:
+    """Who attends the session: has a seat in it that is settled."""
+    settled = Q(enrollments__order__isnull=True) | Q(enrollments__order__held_until__isnull=True)
+    return User.objects.filter(
+        settled, enrollments__session=session, enrollments__withdrawn_at__isnull=True, is_active=True
+    ).distinct()  # fmt: skip
+
+
+def orders_for(person: Person) -> OrderQuerySet:
+    """Orders whose money the person may see: their own; all for admins."""
+    if is_admin(person):
+        return Order.objects.all()
+    return Order.objects.filter(buyer=person) if isinstance(person, User) else Order.objects.none()
 
 
 def courses_for(person: Person) -> QuerySet[Course]:

@@ -13,7 +13,7 @@ from rest_framework.response import Response
 
 from courses.catalog.models import Course, Section, SectionLecture
 from courses.enrollment.access import courses_for, sessions_for
-from courses.enrollment.models import Enrollment, EnrollmentRefused
+from courses.enrollment.models import Enrollment, EnrollmentRefused, SessionFull
 from courses.people.models import User
 from courses.sessions.filters import SessionFilter
 from courses.sessions.models import Session
@@ -74,11 +74,13 @@ class SessionSerializer(serializers.ModelSerializer[Session]):
     course = serializers.CharField(source="course.slug", read_only=True)
     instructors = serializers.StringRelatedField(many=True)  # type: ignore[var-annotated]
     seats_left = serializers.IntegerField(read_only=True)
+    state = serializers.ChoiceField(Session.State.choices, read_only=True)
 
     class Meta:
         model = Session
         fields = ["id", "course", "slug", "modality", "place", "time_zone", "starts_on", "ends_on",
-                  "submissions_close_on", "seats", "seats_left", "price", "currency", "instructors"]  # fmt: skip
+                  "submissions_close_on", "seats", "seats_left", "price", "currency", "instructors",
+                  "state"]  # fmt: skip
 
 
 class ApiSessionFilter(SessionFilter):
@@ -110,11 +112,12 @@ class EnrollmentSerializer(serializers.ModelSerializer[Enrollment]):
     session = serializers.PrimaryKeyRelatedField(queryset=Session.objects.none())
     course = serializers.CharField(source="session.course.slug", read_only=True)
     is_active = serializers.BooleanField(read_only=True)
+    is_held = serializers.BooleanField(read_only=True, help_text="goes to others unless it is paid")
 
     class Meta:
         model = Enrollment
-        fields = ["id", "session", "course", "enrolled_at", "withdrawn_at", "is_active"]
-        read_only_fields = ["enrolled_at", "withdrawn_at"]
+        fields = ["id", "session", "course", "enrolled_at", "withdrawn_at", "ending", "is_active", "is_held", "order"]
+        read_only_fields = ["enrolled_at", "withdrawn_at", "ending", "order"]
 
     def get_fields(self) -> dict[str, serializers.Field]:
         """Sessions that the person may see, and no others, can be named."""
@@ -127,7 +130,10 @@ class EnrollmentSerializer(serializers.ModelSerializer[Enrollment]):
 class Enrollments(
     mixins.ListModelMixin, mixins.RetrieveModelMixin, mixins.CreateModelMixin, viewsets.GenericViewSet[Enrollment]
 ):
-    """One's own enrollments: POST takes a seat, DELETE gives it back."""
+    """One's own enrollments: POST takes a seat, DELETE gives it back.
+
+    A full session answers 409; its waiting list is joined at /api/v1/waiting/.
+    """
 
     queryset = Enrollment.objects.none()
     serializer_class = EnrollmentSerializer
@@ -135,19 +141,21 @@ class Enrollments(
     def get_queryset(self) -> QuerySet[Enrollment]:
         if not isinstance(self.request.user, User):
             return Enrollment.objects.none()
-        return Enrollment.objects.filter(user=self.request.user).select_related("session__course")
+        return Enrollment.objects.filter(user=self.request.user).select_related("session__course", "order")
 
     def perform_create(self, serializer: serializers.BaseSerializer[Enrollment]) -> None:
         assert isinstance(self.request.user, User)
         session = serializer.validated_data["session"]
         try:
             serializer.instance = Enrollment.objects.enroll(self.request.user, session)
+        except SessionFull as full:
+            raise Conflict(f"{full} POST to /api/v1/waiting/ to join.") from full
         except EnrollmentRefused as refused:
             raise Conflict(str(refused)) from refused
 
     @extend_schema(responses={204: None})
     def destroy(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """Withdraw. What was handed in stays readable."""
+        """Withdraw, by the session's refund rule. What was handed in stays readable."""
         enrollment = self.get_object()
         if not enrollment.is_active:
             raise NotFound

@@ -1,4 +1,4 @@
-"""A person's token for the API."""
+"""A person's token for the API, and which mail they get."""
 
 from typing import Any
 
@@ -13,6 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from courses.people.mail import OPTIONAL, Kind
 from courses.people.models import User
 
 
@@ -56,3 +57,32 @@ class TokenView(APIView):
         if is_mfa_enabled(person):
             raise AuthenticationFailed("You sign in with a second factor: sign in on the site, then ask for the token.")
         return person
+
+
+class MailSerializer(serializers.Serializer[Any]):
+    """Which kinds of mail a person gets; what concerns seats, money and the account always comes."""
+
+    announcement = serializers.BooleanField(help_text=Kind.ANNOUNCEMENT.label)
+    recording = serializers.BooleanField(help_text=Kind.RECORDING.label)
+    question = serializers.BooleanField(help_text=Kind.QUESTION.label)
+
+
+class MailView(APIView):
+    """Which kinds of mail the person gets."""
+
+    @extend_schema(responses=MailSerializer)
+    def get(self, request: Request) -> Response:
+        return Response(self.chosen_by(request.user))
+
+    @extend_schema(request=MailSerializer, responses=MailSerializer)
+    def put(self, request: Request) -> Response:
+        """Get the kinds that are true, and no others."""
+        given = MailSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        wanted = [kind for kind, wants in given.validated_data.items() if wants]
+        assert isinstance(request.user, User)
+        request.user.want(wanted, of=given.validated_data)
+        return Response(self.chosen_by(request.user))
+
+    def chosen_by(self, person: Any) -> dict[str, bool]:
+        return {kind.value: kind not in person.muted for kind in OPTIONAL}

@@ -1,9 +1,11 @@
 """What people say about themselves."""
 
 import zoneinfo
+from typing import Any
 
 from django import forms
 
+from courses.people.mail import OPTIONAL
 from courses.people.models import User
 
 
@@ -19,3 +21,21 @@ class ProfileForm(forms.ModelForm):
 
     def time_zones(self) -> list[str]:
         return sorted(zoneinfo.available_timezones())
+
+
+class MailForm(forms.Form):
+    """Which optional kinds of mail a person wants."""
+
+    wanted = forms.MultipleChoiceField(
+        label="Send me",
+        choices=[(kind.value, kind.label) for kind in OPTIONAL],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def __init__(self, person: User, data: Any = None) -> None:
+        super().__init__(data, initial={"wanted": [kind for kind in OPTIONAL if kind not in person.muted]})
+        self.person = person
+
+    def save(self) -> None:
+        self.person.want(self.cleaned_data["wanted"], of=[kind.value for kind in OPTIONAL])

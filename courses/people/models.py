@@ -1,6 +1,7 @@
 """People: everyone signs in with an e-mail address and reads dates in a time zone of their own."""
 
 import zoneinfo
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
@@ -38,6 +39,7 @@ class User(AbstractUser):
     email = models.EmailField("e-mail address", unique=True)
     name = models.CharField(max_length=150, blank=True)
     time_zone = models.CharField(max_length=64, default="UTC", validators=[validate_time_zone])
+    muted = models.JSONField(default=list, blank=True, help_text="kinds of mail that the person does not want")
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = []
@@ -57,3 +59,18 @@ class User(AbstractUser):
     def is_admin(self) -> bool:
         """Runs the school: sees and edits everything."""
         return self.is_active and self.is_superuser
+
+    @property
+    def teaches(self) -> bool:
+        """Runs sessions, or assists in some."""
+        return self.is_admin or hasattr(self, "instructor") or self.assisted_sessions.exists()
+
+    def want(self, kinds: Iterable[str], *, of: Iterable[str]) -> None:
+        """Of these kinds of mail, get those that are named and no others."""
+        self.muted = sorted(set(of) - set(kinds))
+        self.save(update_fields=["muted"])
+
+    def mute(self, kind: str) -> None:
+        """Get no more mail of this kind."""
+        self.muted = sorted({*self.muted, kind})
+        self.save(update_fields=["muted"])

@@ -1,8 +1,9 @@
 """Questions, for admins."""
 
 from django.contrib import admin
-from unfold.admin import ModelAdmin, TabularInline
+from unfold.admin import TabularInline
 
+from courses.people.admin import AuditedAdmin
 from courses.support.models import Message, Ticket
 
 
@@ -14,7 +15,7 @@ class MessageInline(TabularInline):
 
 
 @admin.register(Ticket)
-class TicketAdmin(ModelAdmin):
+class TicketAdmin(AuditedAdmin):
     list_display = ["subject", "asker", "asked_at"]
     list_select_related = ["asker"]
     search_fields = ["subject", "asker__email"]

@@ -1,19 +1,14 @@
 """Questions and their answers, one thread each."""
 
-import logging
-import smtplib
-
 from django.conf import settings
-from django.core.mail import send_mail
 from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
 from courses.enrollment.access import Person, is_admin, staff_of, students_of
+from courses.people import mail
 from courses.people.models import User
-
-log = logging.getLogger(__name__)
 
 
 class TicketQuerySet(models.QuerySet["Ticket"]):
@@ -60,12 +55,13 @@ class Ticket(models.Model):
         """What was said last."""
         return list(self.messages.all())[-1]
 
+    @transaction.atomic
     def say(self, author: User, text: str) -> "Message":
-        """Add to the thread; the other side is told by e-mail, once it is kept."""
+        """Add to the thread; the other side is told by e-mail."""
         message = self.messages.create(author=author, text=text)
         to = staff_of(self.asker) if author == self.asker else User.objects.filter(pk=self.asker_id)
-        addresses = list(to.values_list("email", flat=True))
-        transaction.on_commit(lambda: _tell(addresses, self, text))
+        for person in to:
+            mail.write(person, mail.Kind.QUESTION, "question", ticket=self, author=author, text=text)
         return message
 
 
@@ -82,13 +78,3 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.author}, {self.sent_at:%Y-%m-%d %H:%M}"
-
-
-def _tell(addresses: list[str], ticket: Ticket, text: str) -> None:
-    """E-mail that cannot be sent loses nothing: the thread is there."""
-    body = f"{text}\n\nAnswer it on Gradus: {settings.SITE_URL}{ticket.get_absolute_url()}\n"
-    try:
-        for address in addresses:
-            send_mail(f"[Gradus] {ticket.subject}", body, None, [address])
-    except (OSError, smtplib.SMTPException) as error:
-        log.error("the e-mail about question %s was not sent: %s", ticket.pk, error)

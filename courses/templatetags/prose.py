@@ -5,6 +5,7 @@ from django.utils.safestring import SafeString
 
 from courses import markdown
 from courses.catalog.models import Lecture
+from courses.people import mail
 
 register = template.Library()
 
@@ -19,6 +20,12 @@ def prose(text: str) -> SafeString:
 def prose_inline(text: str) -> SafeString:
     """A line of Markdown as safe HTML, without a paragraph around it."""
     return markdown.render_inline(text)
+
+
+@register.filter
+def literal(value: object) -> SafeString:
+    """What people typed, in a mail's template: a name that holds Markdown is that name, and no Markdown."""
+    return SafeString(mail.literal(value))
 
 
 @register.filter

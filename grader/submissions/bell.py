@@ -6,20 +6,17 @@ from celery import current_app
 from kombu.exceptions import ChannelError, OperationalError
 from redis import RedisError
 
+from courses import bell
+
 log = logging.getLogger(__name__)
 GRADE_NEXT = "grader.submissions.tasks.grade_next"
 # The broker's priorities: 0 goes first. A person at the editor waits for a run, so runs go before all bells.
-RUN_FIRST, BELL = 0, 6
+RUN_FIRST = 0
 
 
 def ring(flavor: str) -> bool:
     """Wake a worker of this flavor. False where the broker is down; beat rings again."""
-    try:
-        current_app.send_task(GRADE_NEXT, args=[flavor], queue=flavor, priority=BELL, retry=False, ignore_result=True)
-    except (OperationalError, OSError) as error:
-        log.warning("the broker cannot be reached, beat will ring again: %s", error)
-        return False
-    return True
+    return bell.ring(GRADE_NEXT, queue=flavor, args=[flavor])
 
 
 def ring_up_to(flavor: str, wanted: int) -> None:

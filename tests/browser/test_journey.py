@@ -1,35 +1,12 @@
 """What a student does on the site that `make run` serves, in Chromium."""
 
-import re
-
-import pytest
 from playwright.sync_api import expect
 
 from grader.exercises import load
-from tests.setup.conftest import Site, environment, folder, start_site  # noqa: F401 - fixtures
+from tests.browser.conftest import sign_up
 
 BACKPROPAGATION = load("backpropagation")
 MISTAKE = BACKPROPAGATION.misconceptions["missing-sigma-prime"].source
-PASSWORD = "correct horse battery"
-
-
-@pytest.fixture
-def site(start_site):  # noqa: F811
-    """The address of a site with its own data, and everything running."""
-    running = start_site()
-    address = re.search(r"http://127\.0\.0\.1:\d+", running.await_line("Gradus is at")).group()
-    running.await_workers()
-    return address
-
-
-@pytest.fixture
-def page(page):
-    """A page on which any error in a script, or anything the policy refuses, fails the test."""
-    complaints = []
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    yield page
-    assert complaints == []
 
 
 def write(page, source):
@@ -41,12 +18,7 @@ def write(page, source):
 
 
 def test_a_student_is_told_the_mistake_and_mends_it(site, page):
-    page.goto(site)
-    page.get_by_role("link", name="Sign up").click()
-    page.get_by_label("Email").fill("new@example.org")
-    page.get_by_label("Password:", exact=True).fill(PASSWORD)
-    page.get_by_label("Password (again)").fill(PASSWORD)
-    page.get_by_role("button", name="Sign up").click()
+    sign_up(page, site, "new@example.org")
 
     page.get_by_role("link", name="Neural Networks Fundamentals using TensorFlow").first.click()
     page.locator("table a").first.click()
@@ -102,11 +74,7 @@ def test_running_shows_what_is_printed_and_marks_the_line_of_an_error(site, page
 
 
 def sign_up_and_enroll(page, site, email):
-    page.goto(f"{site}/accounts/signup/")
-    page.get_by_label("Email").fill(email)
-    page.get_by_label("Password:", exact=True).fill(PASSWORD)
-    page.get_by_label("Password (again)").fill(PASSWORD)
-    page.get_by_role("button", name="Sign up").click()
+    sign_up(page, site, email)
     page.goto(f"{site}/courses/neural-networks-fundamentals/")
     page.locator("table a").first.click()
     page.get_by_role("button", name="Enroll").click()

@@ -2,13 +2,11 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from mlcore.universality import before_sigmoid, goal, median_heights
 from tests.browser.laboratories.conftest import Laboratory
-from tests.browser.test_journey import page, sign_up_and_enroll, site  # noqa: F401 - fixtures
-from tests.setup.conftest import environment, folder, start_site  # noqa: F401 - fixtures
+from tests.browser.test_journey import sign_up_and_enroll
 
 COURSE = "/courses/neural-networks-fundamentals/"
 DIFFERENT = re.compile(r"The average deviation is (\d\.\d+)")
@@ -53,8 +51,7 @@ def hand_in(page):  # noqa: F811
     expect(page.locator("#result")).to_contain_text("✓ 10 of 10 points")
 
 
-@pytest.mark.usefixtures("page")
-def test_from_the_first_laboratory_to_the_challenge_passed_twice(site, page):  # noqa: F811
+def test_from_the_first_laboratory_to_the_challenge_passed_twice(site, page):
     sign_up_and_enroll(page, site, "reader@example.org")
     page.goto(f"{site}{COURSE}")
     page.get_by_role("link", name="Neurons that step").click()

@@ -2,13 +2,18 @@
 
 import datetime
 import threading
+from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from courses.enrollment.models import SessionFull
-from courses.models import Course, Enrollment, Section, Session, User
+from courses.enrollment.orders.payments import notified
+from courses.enrollment.orders.providers import PROVIDERS
+from courses.enrollment.seats import accept_offer, ask_for_seat, transfer
+from courses.enrollment.tasks import tend_seats
+from courses.models import Course, Enrollment, Order, Section, Session, Transaction, User, Voucher, WaitingEntry
 from grader.models import Submission
 
 
@@ -127,3 +132,124 @@ def test_the_database_refuses_two_sections_in_one_place(db):
     Section.objects.create(course=course, slug="a", title="A", position=1)
     with pytest.raises(IntegrityError), transaction.atomic():
         Section.objects.create(course=course, slug="b", title="B", position=1)
+
+
+# --- what people do at once -----------------------------------------------------------------------------
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_all_who_ask_at_once_as_many_as_there_are_seats_get_one_and_the_others_wait():
+    # Two hundred for twenty seats; SQLite writes one after another, and fewer show it.
+    number, places = (200, 20) if connection.vendor == "postgresql" else (40, 8)
+    session = new_session(seats=places)
+    people = [User.objects.create_user(f"{n}@example.org") for n in range(number)]
+    outcomes = at_once(
+        *[lambda person=person: ask_for_seat(person, Session.objects.get(pk=session.pk)) for person in people]
+    )
+    assert [outcome for outcome in outcomes if isinstance(outcome, Exception)] == []
+    assert sum(outcome.enrollment is not None for outcome in outcomes) == places
+    assert sorted(outcome.waiting.place for outcome in outcomes if outcome.waiting) == list(
+        range(1, number - places + 1)
+    )
+    session.refresh_from_db()
+    assert (session.seats_taken, Enrollment.objects.active().count()) == (places, places)
+    assert WaitingEntry.objects.queued().count() == number - places
+
+
+def seated(session, name):
+    """A person with a seat, unpaid."""
+    return ask_for_seat(User.objects.create_user(f"{name}@example.org"), session).enrollment
+
+
+def gateway(order, amount, reference):
+    """Have the gateway notify of a payment."""
+    body = PROVIDERS["test"].notification(order, Decimal(amount), reference=reference)
+    return notified(PROVIDERS["test"], body, PROVIDERS["test"].sign(body))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_notification_that_comes_eight_times_at_once_is_booked_once():
+    order = seated(new_session(), "one").order
+    outcomes = at_once(*[lambda: gateway(Order.objects.get(pk=order.pk), 1, "r")] * 8)
+    assert {outcome.pk for outcome in outcomes} == {Transaction.objects.get(kind="payment").pk}
+    assert order.outstanding == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_move_into_the_last_seat_at_once_one_does():
+    here, there = new_session(), new_session(slug="there", seats=1)
+    movers = [seated(here, "one"), seated(here, "two")]
+    admin = User.objects.create_superuser("admin@example.org")
+    outcomes = at_once(*[
+        lambda mover=mover: transfer(Enrollment.objects.get(pk=mover.pk), Session.objects.get(pk=there.pk), admin)
+        for mover in movers
+    ])  # fmt: skip
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Enrollment", "SessionFull"]
+    assert list(Session.objects.order_by("slug").values_list("seats_taken", flat=True)) == [1, 1]
+    assert Enrollment.objects.active().count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_change_places_at_once_do_not_wait_for_each_other_forever():
+    here, there = new_session(seats=2), new_session(slug="there", seats=2)
+    one, two = seated(here, "one"), seated(there, "two")
+    admin = User.objects.create_superuser("admin@example.org")
+    outcomes = at_once(
+        lambda: transfer(Enrollment.objects.get(pk=one.pk), Session.objects.get(pk=there.pk), admin),
+        lambda: transfer(Enrollment.objects.get(pk=two.pk), Session.objects.get(pk=here.pk), admin),
+    )
+    assert [outcome.session.slug for outcome in outcomes] == ["there", "s"]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("wanted", [False, True])
+def test_a_payment_that_arrives_while_its_hold_is_released_keeps_the_seat_or_goes_back(wanted):
+    session = new_session(seats=1)
+    order = seated(session, "one").order
+    if wanted:
+        ask_for_seat(User.objects.create_user("two@example.org"), session)
+    Order.objects.update(held_until=timezone.now() - datetime.timedelta(seconds=1))
+    outcomes = at_once(tend_seats, tend_seats, lambda: gateway(Order.objects.get(pk=order.pk), 1, "r"))
+    assert [outcome for outcome in outcomes if isinstance(outcome, Exception)] == []
+    order.refresh_from_db()
+    seat = Enrollment.objects.get()
+    assert order.outstanding == 0
+    if seat.is_active:
+        assert (order.seats_open, order.is_settled) == (1, True)
+        assert not Transaction.objects.filter(kind="refund").exists()
+    else:
+        assert wanted
+        assert Transaction.objects.get(kind="refund").amount == 1
+        assert WaitingEntry.objects.offered().count() == 1
+    session.refresh_from_db()
+    assert session.seats_taken == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_offer_that_is_accepted_while_it_is_passed_on_goes_to_one_person():
+    session = new_session(seats=1)
+    first = seated(session, "one")
+    entries = [ask_for_seat(User.objects.create_user(f"{n}@example.org"), session).waiting for n in (1, 2)]
+    first.withdraw()
+    WaitingEntry.objects.filter(pk=entries[0].pk).update(
+        offer_until=timezone.now() + datetime.timedelta(milliseconds=20)
+    )
+    at_once(tend_seats, lambda: accept_offer(WaitingEntry.objects.get(pk=entries[0].pk)), tend_seats)
+    WaitingEntry.objects.filter(pk=entries[0].pk, ended_at=None).update(offer_until=timezone.now())
+    tend_seats()
+    session.refresh_from_db()
+    assert session.seats_taken == 1
+    assert Enrollment.objects.active().count() + WaitingEntry.objects.offered().count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_voucher_with_one_use_lowers_one_of_two_orders_placed_at_once():
+    Voucher.objects.create(code="ONCE", percent=50, most_uses=1)
+    sessions = [new_session(), new_session(slug="there")]
+    people = [User.objects.create_user(f"{n}@example.org") for n in range(2)]
+    outcomes = at_once(*[
+        lambda pair=pair: ask_for_seat(pair[0], Session.objects.get(pk=pair[1].pk), code="once")
+        for pair in zip(people, sessions, strict=True)
+    ])  # fmt: skip
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Seat", "VoucherRefused"]
+    assert sorted(Session.objects.values_list("seats_taken", flat=True)) == [0, 1]

@@ -118,11 +118,21 @@ def test_an_admin_edits_a_session_and_withdraws_a_student(client, session):
     address = f"/admin/courses/session/{session.pk}/change/"
     fields = {
         name: getattr(session, name)
-        for name in ("slug", "modality", "place", "time_zone", "currency", "starts_on", "ends_on")
+        for name in (
+            "slug",
+            "modality",
+            "place",
+            "time_zone",
+            "currency",
+            "starts_on",
+            "ends_on",
+            "hold_hours",
+            "offer_hours",
+            "refund_full_days",
+            "refund_late_percent",
+        )
     }
-    response = client.post(
-        address, {**fields, "course": session.course_id, "seats": 7, "price": "120.00", "published": "on"}
-    )
+    response = client.post(address, {**fields, "course": session.course_id, "seats": 7, "price": "120.00"})
     assert response.status_code == 302
     session.refresh_from_db()
     assert (session.seats, session.seats_taken, session.price) == (7, 1, 120)

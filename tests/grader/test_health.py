@@ -15,7 +15,8 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
-from courses.models import User
+from courses.models import Mail, User
+from courses.people.mail import MOST_ATTEMPTS
 from grader import health
 from grader.models import Exercise, Submission
 from grader.submissions import pulse
@@ -97,6 +98,24 @@ def test_submissions_that_are_stuck_are_counted(values, name, words, well, stude
     Submission.objects.create(student=student, exercise=exercise, source="x", **times)
     assert set(sentences()) == {name}
     assert words in sentences()[name]
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({}, "(it was not tried yet). Start the service worker-school"),
+        ({"error": "ConnectionRefusedError: refused", "attempts": 3}, "(ConnectionRefusedError: refused)"),
+        ({"written_at": timezone.now()}, ""),
+        ({"sent_at": timezone.now()}, ""),
+        ({"error": "SMTPRecipientsRefused: 450", "attempts": 3}, ""),
+        ({"error": "SMTPRecipientsRefused: 550", "attempts": MOST_ATTEMPTS}, ""),
+    ],
+    ids=["not tried", "server down", "fresh", "sent", "put off by the addressee's server", "given up"],
+)
+def test_mail_that_waits_too_long_is_counted_with_the_last_reason(values, words, well):
+    Mail.objects.create(**{"address": "a@example.org", "kind": "seat", "written_at": timezone.now() - HOUR, **values})
+    assert words in sentences().get("mail", "")
+    assert ("mail" in sentences()) is bool(words)
 
 
 def test_a_regrade_may_wait_for_long(well, student, exercise):  # noqa: F811

@@ -13,7 +13,7 @@ import pytest
 from tests.conftest import ROOT
 from tests.setup.conftest import SUPERVISOR, processes
 
-SERVICES = ("valkey-server", "gunicorn", "--queues numpy", "--queues tensorflow", "beat")
+SERVICES = ("valkey-server", "gunicorn", "--queues school", "--queues numpy", "--queues tensorflow", "beat")
 
 
 @pytest.fixture

@@ -1,0 +1,172 @@
+"""Mail that leaves: written in the transaction that gives reason for it, sent by a worker afterwards.
+
+A mail server that is down loses nothing: what waits is tried again, less and less often. Each mail is one
+template, in Markdown: its text is sent as text and, rendered, as HTML. Its first line is the subject. What people
+typed, such as a name, goes into a template as `{{ name|literal }}`, so that it is no Markdown there.
+"""
+
+import datetime
+import re
+import string
+from typing import Any
+
+from django.conf import settings
+from django.core import signing
+from django.db import models, transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+
+from courses import bell, markdown
+from courses.people.models import User
+
+DELIVER = "courses.people.tasks.deliver"
+# How long a worker that has claimed a mail may take (EMAIL_TIMEOUT keeps it well below), and the waits after a failure,
+# the last one again and again: the last attempt is four days after the first.
+LEASE = datetime.timedelta(minutes=2)
+WAITS = [datetime.timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360)]
+MOST_ATTEMPTS = 20
+
+
+class Kind(models.TextChoices):
+    """What mail is about. People can do without all but what concerns their seat, money or account."""
+
+    SEAT = "seat", "Your seats, payments and invitations"
+    ANNOUNCEMENT = "announcement", "Announcements of your sessions"
+    RECORDING = "recording", "New recordings of your sessions"
+    QUESTION = "question", "Questions and answers"
+
+
+OPTIONAL = [Kind.ANNOUNCEMENT, Kind.RECORDING, Kind.QUESTION]
+MUTE_SALT = "courses.people.mail.mute"
+# Stands before each character that is to be just itself: a backslash in Markdown, nothing in text. Nobody types it.
+LITERAL = "\ue000"
+PUNCTUATION = re.compile(f"([{re.escape(string.punctuation)}])")
+
+
+def literal(value: object) -> str:
+    """What people typed, on one line, for a template in Markdown: no character of it means anything."""
+    return PUNCTUATION.sub(LITERAL + r"\1", " ".join(str(value).replace(LITERAL, "").split()))
+
+
+def wants(person: User, kind: Kind) -> bool:
+    """Whether the person gets mail of this kind."""
+    return person.is_active and (kind not in OPTIONAL or kind not in person.muted)
+
+
+def mute_address(person: User, kind: str) -> str:
+    """The path at which this person, and nobody else, turns this kind off without signing in."""
+    return reverse("mute_mail", args=[signing.Signer(salt=MUTE_SALT).sign_object([person.pk, kind])])
+
+
+def muted_by(token: str) -> tuple[User, Kind] | None:
+    """Whom and what an address of `mute_address` is about; None where it is none of ours."""
+    try:
+        pk, kind = signing.Signer(salt=MUTE_SALT).unsign_object(token)
+    except signing.BadSignature:
+        return None
+    person = User.objects.filter(pk=pk, is_active=True).first()
+    return None if person is None else (person, Kind(kind))
+
+
+class MailQuerySet(models.QuerySet["Mail"]):
+    def unsent(self) -> "MailQuerySet":
+        return self.filter(sent_at__isnull=True, attempts__lt=MOST_ATTEMPTS)
+
+    def due(self) -> "MailQuerySet":
+        return self.unsent().filter(due_at__lte=timezone.now())
+
+    def claim_next(self) -> "Mail | None":
+        """The oldest that is due, kept from other workers for a while; None where nothing is."""
+        for mail in self.due().select_related("person").order_by("due_at", "pk")[:20]:
+            claimed = self.due().filter(pk=mail.pk, attempts=mail.attempts)
+            if claimed.update(attempts=mail.attempts + 1, due_at=timezone.now() + LEASE):
+                mail.attempts += 1
+                return mail
+        return None
+
+    def try_again(self) -> int:
+        """Have what was not sent, given up or not, be due now; how many they are."""
+        return self.filter(sent_at__isnull=True).update(attempts=0, due_at=timezone.now())
+
+
+class Mail(models.Model):
+    """A mail to one address, with what became of it."""
+
+    address = models.EmailField()
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="mail")
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    subject = models.CharField(max_length=300)
+    text = models.TextField()
+    html = models.TextField()
+    written_at = models.DateTimeField(default=timezone.now)
+    due_at = models.DateTimeField(default=timezone.now)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    error = models.CharField(max_length=300, blank=True)
+
+    objects = MailQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "mail"
+        ordering = ["-written_at", "-pk"]
+        indexes = [
+            models.Index(name="mail_due", fields=["due_at"], condition=models.Q(sent_at__isnull=True)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject} to {self.address}"
+
+    def note_sent(self) -> None:
+        """It left."""
+        self.sent_at, self.error = timezone.now(), ""
+        self.save(update_fields=["sent_at", "error"])
+
+    def put_off(self, error: str, *, for_good: bool = False) -> None:
+        """It did not leave: try again later, or never; and note why. Another worker's later attempt stays its own."""
+        wait = WAITS[min(self.attempts, len(WAITS)) - 1]
+        Mail.objects.filter(pk=self.pk, attempts=self.attempts).update(
+            attempts=MOST_ATTEMPTS if for_good else self.attempts, due_at=timezone.now() + wait, error=error[:300]
+        )
+
+
+def write(to: User | str, kind: Kind, template: str, **context: Any) -> Mail | None:
+    """Write a mail from courses/mail/TEMPLATE.md; None where the person does not want this kind.
+
+    to : a person, or an address where nobody signs in yet.
+    context : what the template names, beside `person`, `site` (the address of the site, without a slash at its end).
+    Dates in it are in the person's time zone, in UTC for an address.
+    """
+    person = to if isinstance(to, User) else None
+    if person is not None and not wants(person, kind):
+        return None
+    values = {"person": person, "site": settings.SITE_URL, **context}
+    with timezone.override(person.time_zone if person is not None else "UTC"):
+        source = render_to_string(f"courses/mail/{template}.md", values).strip()
+    subject, _, text = source.replace(LITERAL, "").partition("\n")
+    subject, text = " ".join(subject.split())[:300], text.strip()
+    preferences = settings.SITE_URL + reverse("mail_preferences") if person is not None and kind in OPTIONAL else ""
+    body = markdown.render(source.partition("\n")[2].replace(LITERAL, "\\"))
+    html = render_to_string("courses/mail/layout.html", {"text": body, "subject": subject, "preferences": preferences})
+    if preferences:
+        text += f"\n\n--\nWhich mail you get: {preferences}"
+    mail = Mail.objects.create(
+        address=to.email if isinstance(to, User) else to,
+        person=person,
+        kind=kind,
+        subject=subject,
+        text=text + "\n",
+        html=html,
+    )
+    _ring_once_committed()
+    return mail
+
+
+def _ring_once_committed() -> None:
+    """Ring once, however many mails one transaction writes: a broker that is down takes its time to say so."""
+    if not any(entry[1] is _ring for entry in transaction.get_connection().run_on_commit):
+        transaction.on_commit(_ring)
+
+
+def _ring() -> None:
+    bell.ring(DELIVER, queue="school")

@@ -1,0 +1,181 @@
+"""What students handed in, and what the examiner said of it.
+
+The sources are those that the exercises bring: right ones, known mistakes, and what the editor opens with. Each is
+graded once in the sandbox. The same version, source and seed give the same report, so that every submission of a
+source with that seed has the report that it would have got.
+"""
+
+import ast
+import datetime
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from django.db.models import OuterRef, Subquery
+
+from courses.models import Meeting, User
+from grader.demo.meetings import over
+from grader.demo.school import School
+from grader.demo.sessions import Batch
+from grader.exercises import load
+from grader.grading import grade
+from grader.models import Exercise, Result, Submission
+from grader.results import Report
+from grader.submissions.queue import WORKER
+
+MINUTE = datetime.timedelta(minutes=1)
+# From each part of the course; all are graded within a few hundredths of a second.
+SLUGS = (
+    "difference-quotient", "chain-rule", "matrix-product",
+    "activations", "saturation", "perceptron-update", "averaged-perceptron", "binary-classifier", "bag-of-words",
+    "perceptron-cycle", "gradient-descent", "logistic-neuron", "forward-pass", "keeping-the-layers",
+    "backward-step", "backpropagation", "gradient-check", "xor-by-hand", "convex-region", "hopfield-network",
+    "mini-batches", "cross-entropy-cost", "l2-regularization", "dropout", "momentum", "step-position", "bump", "tower",
+    "chain-gradient",
+)  # fmt: skip
+# How many of an exercise's known mistakes students make.
+MISTAKES = 4
+# Submissions that are written at once.
+PART = 200
+T = TypeVar("T")
+Told = Callable[[str, Sequence[T]], Iterable[T]]
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file that somebody hands in; `mistake` is empty for one that earns all points."""
+
+    exercise: str
+    text: str
+    mistake: str = ""
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """That a student hands a source in."""
+
+    student: User
+    source: Source
+    at: datetime.datetime
+
+
+def hand_in_and_grade(school: School, batches: Sequence[Batch], told: Told) -> None:
+    """Everybody's work of the year: planned, its sources graded, and recorded."""
+    attempts = plan(school, batches)
+    sources = sorted({attempt.source for attempt in attempts}, key=lambda one: (one.exercise, one.mistake))
+    reports = {}
+    for source in told("Grading in the sandbox", sources):
+        reports[source] = grade(load(source.exercise), source.text, school.rng.randrange(2**31))
+    record(attempts, reports, told)
+
+
+def plan(school: School, batches: Sequence[Batch]) -> list[Attempt]:
+    """Who hands in what and when: in the days after the class about it, better from one attempt to the next."""
+    library: dict[str, list[Source]] = {}
+    found: list[Attempt] = []
+    begun: set[tuple[int, str]] = set()
+    for batch in batches:
+        asked = exercises_of(over(school, batch))
+        for student in batch.members:
+            diligence, skill = school.rng.betavariate(1.2, 8), school.rng.uniform(0.35, 0.9)
+            if student == school.cast.student:
+                diligence = skill = 0.85
+            for held, slug in asked:
+                if (student.pk, slug) not in begun and school.chance(diligence):
+                    begun.add((student.pk, slug))
+                    if slug not in library:
+                        library[slug] = sources_of(school, slug)
+                    found += work_on(school, student, held, library[slug], skill)
+    return found
+
+
+def exercises_of(held: Sequence[Meeting]) -> list[tuple[Meeting, str]]:
+    """The exercises of the lectures of each of these classes."""
+    covers = Meeting.lectures.through.objects.filter(meeting__in=held).order_by("meeting__starts_at", "pk")
+    of_lecture: dict[int, list[str]] = {}
+    for exercise in Exercise.objects.filter(slug__in=SLUGS, current=True).order_by("slug"):
+        of_lecture.setdefault(exercise.lecture_id, []).append(exercise.slug)
+    by_key = {meeting.pk: meeting for meeting in held}
+    return [(by_key[one.meeting_id], slug) for one in covers for slug in of_lecture.get(one.lecture_id, [])]
+
+
+def sources_of(school: School, slug: str) -> list[Source]:
+    """Of an exercise: what the editor opens with, some of its known mistakes, and last the solution."""
+    exercise = load(slug)
+    codes = school.rng.sample(sorted(exercise.misconceptions), min(MISTAKES, len(exercise.misconceptions)))
+    mistakes = [Source(slug, undocumented(exercise.misconceptions[code].source), code) for code in codes]
+    starter, solution = ((exercise.folder / name).read_text() for name in ("starter.py", "solution.py"))
+    return [Source(slug, starter, "starter"), *mistakes, Source(slug, solution)]
+
+
+def undocumented(source: str) -> str:
+    """A file without the text at its top, which says what is wrong with it."""
+    first = ast.parse(source).body[0]
+    return "".join(source.splitlines(keepends=True)[first.end_lineno :]).lstrip()
+
+
+def work_on(school: School, student: User, held: Meeting, sources: Sequence[Source], skill: float) -> list[Attempt]:
+    """A student's attempts at an exercise on one evening, so far as it is past; most end with full marks."""
+    rng = school.rng
+    days = rng.randint(0, 5)
+    at = held.ends_at + datetime.timedelta(days=days, minutes=rng.randint(-240 if days else 20, 120))
+    chosen = []
+    starter, *mistakes, solution = sources
+    if school.chance(0.06):
+        chosen.append(starter)
+    while len(chosen) < len(mistakes) and not school.chance(skill):
+        chosen.append(rng.choice(mistakes))
+    if not chosen or school.chance(0.9):
+        chosen.append(solution)
+    attempts = []
+    for source in chosen:
+        at += MINUTE * rng.uniform(4, 50)
+        attempts.append(Attempt(student, source, at.replace(microsecond=0)))
+    return [attempt for attempt in attempts if attempt.at < school.now - 5 * MINUTE]
+
+
+def record(attempts: Sequence[Attempt], reports: dict[Source, Report], told: Told) -> None:
+    """Write submissions with their results, in the form in which workers leave them."""
+    exercises = {exercise.slug: exercise for exercise in Exercise.objects.filter(slug__in=SLUGS)}
+    verdicts = {source: verdict_of(report) for source, report in reports.items()}
+    tried: set[tuple[int, str]] = set()
+    lately: dict[int, list[datetime.datetime]] = {}
+    results = []
+    for attempt in sorted(attempts, key=lambda one: (one.at, one.student.pk)):
+        key = attempt.student.pk, attempt.source.exercise
+        hour = [at for at in lately.get(attempt.student.pk, []) if at > attempt.at - 60 * MINUTE]
+        lately[attempt.student.pk] = [*hour, attempt.at]
+        report = reports[attempt.source]
+        started_at = attempt.at + datetime.timedelta(seconds=1)
+        finished_at = started_at + datetime.timedelta(milliseconds=report.timings.total_ms)
+        submission = Submission(
+            student=attempt.student, exercise=exercises[attempt.source.exercise], source=attempt.source.text,
+            seed=report.seed, priority=Submission.Priority.REPEAT if key in tried else Submission.Priority.FIRST,
+            turn=len(hour) + 1, queued_at=attempt.at, not_before=attempt.at, started_at=started_at,
+            finished_at=finished_at, attempt=1, tries=1, worker=WORKER,
+        )  # fmt: skip
+        verdict = verdicts[attempt.source]
+        results.append(Result(submission=submission, number=1, attempt=1, graded_at=finished_at, **verdict))
+        tried.add(key)
+    for part in told("Submissions", [results[first : first + PART] for first in range(0, len(results), PART)]):
+        write(part)
+
+
+def verdict_of(report: Report) -> dict[str, Any]:
+    """What a result keeps of a report, as `Result.add` has it."""
+    public = report.shown(due_passed=False)
+    return {
+        "exercise_version": report.version, "outcome": report.outcome, "data": report.to_dict(),
+        "score": report.score, "max_score": report.max_score,
+        "open_score": public.score, "open_max_score": public.max_score,
+    }  # fmt: skip
+
+
+def write(results: Sequence[Result]) -> None:
+    """A submission is graded once its result is there: first they wait, then results come, then they have them."""
+    submissions = Submission.objects.bulk_create([result.submission for result in results])
+    Result.objects.bulk_create(results)
+    mine = Result.objects.filter(submission=OuterRef("pk")).values("pk")
+    Submission.objects.filter(pk__in=[row.pk for row in submissions]).update(
+        status=Submission.Status.GRADED, result=Subquery(mine)
+    )

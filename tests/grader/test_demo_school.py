@@ -1,0 +1,271 @@
+"""The demo school: a small one, made as `make run` makes the large one."""
+
+import datetime
+from decimal import Decimal
+from io import StringIO
+
+import pytest
+import time_machine
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.db.models import F, Sum
+from django.urls import reverse
+
+from courses.models import (
+    Attendance,
+    Caption,
+    Chapter,
+    Enrollment,
+    Mail,
+    Meeting,
+    Message,
+    Order,
+    Posting,
+    Reading,
+    Recording,
+    SeatInvitation,
+    Session,
+    Transaction,
+    User,
+    Viewing,
+    Voucher,
+    WaitingEntry,
+)
+from grader.exercises import load
+from grader.grading import grade
+from grader.models import Result, Submission
+
+MORNING = datetime.datetime(2027, 3, 17, 9, tzinfo=datetime.UTC)
+SMALL = ("--people", "30", "--sessions", "4")
+
+
+def make(*arguments):
+    told = StringIO()
+    call_command("create_demo_school", *SMALL, *arguments, stdout=told)
+    return told.getvalue()
+
+
+@pytest.fixture(scope="module")
+def loaded(django_db_setup, django_db_blocker, broker_of_run):
+    """The course and the demo people, for all tests of this module."""
+    broker_of_run.start()
+    with django_db_blocker.unblock(), time_machine.travel(MORNING), transaction.atomic():
+        for command in ("load_curriculum", "load_exercises", "create_demo_people"):
+            call_command(command, stdout=StringIO())
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def _on_the_same_day(loaded, db):
+    with time_machine.travel(MORNING + datetime.timedelta(hours=2)):
+        yield
+
+
+def somebody(role):
+    return User.objects.get(email=f"{role}@example.org")
+
+
+def in_the_demo():
+    return Session.objects.exclude(meetings=None)
+
+
+def test_without_grading_nobody_has_handed_anything_in():
+    assert "Nobody has handed anything in: nothing is graded here." in make("--without-grading")
+    assert Enrollment.objects.exists()
+    assert Submission.objects.count() == 0
+
+
+def test_it_is_refused_where_people_are_enrolled_already():
+    Enrollment.objects.create(user=somebody("student"), session=Session.objects.upcoming().first())
+    with pytest.raises(CommandError, match="People are enrolled here already"):
+        make()
+    assert User.objects.count() == 4
+
+
+def test_it_says_what_must_be_there_before():
+    somebody("assistant").delete()
+    with pytest.raises(CommandError, match=r"Run manage\.py create_demo_people first"):
+        make()
+
+
+def test_it_is_refused_in_production_and_of_a_size_that_makes_no_school(settings):
+    for arguments, reason in (("--people", "29"), "choose from 30"), (("--sessions", "3"), "choose from 4"):
+        with pytest.raises(CommandError, match=reason):
+            call_command("create_demo_school", *arguments, stdout=StringIO())
+    settings.PRODUCTION = True
+    with pytest.raises(CommandError, match="not for production"):
+        make()
+    assert User.objects.count() == 4
+
+
+# --- a small school: from here on it is there ----------------------------------------------------------
+
+
+def held():
+    """What the school holds, without keys and secrets."""
+    return [
+        sorted(map(str, model.objects.values_list(*fields)))
+        for model, *fields in (
+            (User, "email", "name", "time_zone"),
+            (Session, "slug", "seats_taken"),
+            (Enrollment, "user__email", "session__slug", "enrolled_at", "withdrawn_at", "ending"),
+            (Posting, "order__buyer__email", "account", "amount", "transaction__at", "transaction__reference"),
+            (WaitingEntry, "user__email", "joined_at", "outcome"),
+            (Attendance, "person__email", "meeting__starts_at", "status", "joined_at"),
+            (Viewing, "person__email", "seconds"),
+            (Reading, "person__email", "lecture__slug", "confidence"),
+            (Message, "author__email", "text", "sent_at"),
+            (Submission, "student__email", "exercise__slug", "source", "seed", "queued_at", "result__score"),
+        )
+    ]
+
+
+@pytest.fixture(scope="module")
+def others(loaded):
+    """What two other schools held, which are gone: one of the same seed, made later on the same day, one of another."""
+    found = []
+    for moment, *arguments in (MORNING + datetime.timedelta(hours=9),), (MORNING, "--seed", "4", "--without-grading"):
+        with time_machine.travel(moment), transaction.atomic():
+            make(*arguments)
+            found.append(held())
+            transaction.set_rollback(True)
+    return found
+
+
+@pytest.fixture(scope="module")
+def made(loaded, others):
+    """What the command said when it made the school that several tests look at."""
+    with transaction.atomic():
+        yield make()
+        transaction.set_rollback(True)
+
+
+def test_it_says_each_phase_in_a_line_and_a_second_run_changes_nothing(made):
+    assert "Enrollments and payments: 4\n" in made
+    assert made.endswith("The demo school is ready: 30 people, 4 sessions.\n")
+    assert make("--seed", "9") == "The demo school is here already.\n"
+    assert User.objects.count() == 30
+    assert in_the_demo().count() == 4
+
+
+def test_the_same_seed_makes_the_same_school_on_the_same_day_and_another_another(made, others):
+    same, other = others
+    assert held() == same
+    assert held()[:-1] != other[:-1]
+
+
+def test_seats_are_those_of_people_orders_and_offers(made):
+    for session in in_the_demo():
+        active = session.enrollments.active().count()
+        ordered = sum(order.seats_open for order in session.orders.all())
+        offers = WaitingEntry.objects.offered().filter(session=session).count()
+        assert session.seats_taken == ordered + offers
+        assert active <= ordered
+    assert SeatInvitation.objects.filter(taken_at=None).exists()
+    full = WaitingEntry.objects.offered().get().session
+    assert full.seats_left == 0
+    assert WaitingEntry.objects.queued().filter(session=full).exists()
+
+
+def test_the_books_balance_and_say_what_the_seats_say(made):
+    for booked in Transaction.objects.annotate(sum=Sum("postings__amount")):
+        assert booked.sum == 0
+        assert booked.at < MORNING
+    assert Posting.objects.exists()
+    for order in Order.objects.all():
+        kept = order.enrollments.filter(withdrawn_at=None).exists() or order.seats_open
+        assert order.outstanding == (order.total if order.is_held else 0), order
+        assert order.is_settled or order.is_held or order.seats_lapsed == order.seats_released
+        assert kept or order.enrollments.exclude(ending="").exists()
+    assert Order.objects.held().exists()
+    assert not Order.objects.overdue().exists()
+    assert not Order.objects.to_remind()
+    canceled = Session.objects.get(canceled_at__isnull=False)
+    assert canceled.seats_taken == 0
+    assert canceled.enrollments.filter(ending="canceled").exists()
+    assert Transaction.objects.filter(kind="refund", order__session=canceled, payment__isnull=False).exists()
+    assert sum(voucher.uses for voucher in Voucher.objects.all()) == Order.objects.exclude(voucher=None).count()
+    assert Posting.objects.filter(account="cash").aggregate(sum=Sum("amount"))["sum"] > Decimal(0)
+
+
+def test_nothing_happened_in_the_future_or_before_its_cause(made):
+    assert not Enrollment.objects.filter(enrolled_at__gt=MORNING).exists()
+    assert not Enrollment.objects.filter(withdrawn_at__lt=F("enrolled_at")).exists()
+    assert not Enrollment.objects.filter(user__date_joined__gt=F("enrolled_at")).exists()
+    assert not Transaction.objects.filter(at__lt=F("order__placed_at")).exists()
+    assert not Transaction.objects.filter(at__lt=F("payment__at")).exists()
+    assert not Submission.objects.filter(queued_at__gt=MORNING).exists()
+    assert not Viewing.objects.filter(watched_at__lt=F("recording__published_at")).exists()
+    assert not Message.objects.filter(sent_at__lt=F("ticket__asked_at")).exists()
+    assert not Meeting.objects.filter(attendances__isnull=False, ends_at__gt=MORNING).exists()
+
+
+def test_a_timetable_keeps_its_hour_when_the_clocks_change_and_covers_the_outline_in_order(made):
+    running = Enrollment.objects.get(user=somebody("student")).session
+    meetings = list(running.meetings.all())
+    assert len(meetings) == 20
+    assert {one.starts_at.astimezone(one.zone).hour for one in meetings} == {18}
+    assert len({one.starts_at.hour for one in meetings}) == 2
+    assert meetings[0].starts_at.astimezone(meetings[0].zone).date() == running.starts_on
+    assert meetings[-1].starts_at.astimezone(meetings[0].zone).date() <= running.ends_on
+    assert "Slopes and the chain rule" in [str(lecture) for lecture in meetings[0].lectures.all()]
+    assert running.course.lectures.count() == sum(one.lectures.count() for one in meetings)
+
+
+def test_the_demo_student_finds_a_term_under_way(made, client):
+    student = somebody("student")
+    seat = Enrollment.objects.get(user=student)
+    assert seat.order.is_settled
+    assert seat.session.starts_on < MORNING.date() < seat.session.ends_on
+    missed = Recording.objects.missed_by(student)
+    assert missed.count() == 2
+    for recording in missed:
+        assert Caption.objects.filter(recording=recording).exists()
+        assert Chapter.objects.filter(recording=recording, lecture__isnull=False).exists()
+        with recording.file.open() as file:
+            assert len(file.read()) == recording.size
+    half = Viewing.objects.get(person=student)
+    assert half.recording in missed
+    assert half.seconds == half.recording.seconds // 2
+    assert Attendance.objects.filter(person=student, status="present").exists()
+    assert WaitingEntry.objects.offered().get().user == student
+    assert Reading.objects.filter(person=student).count() > 5
+    scores = Submission.objects.filter(student=student).values_list("result__score", flat=True)
+    assert 10 in scores
+    assert min(scores) < 10
+    client.force_login(student)
+    page = client.get(reverse("home")).content.decode()
+    assert "New York City" in page
+
+
+def test_the_demo_staff_run_what_is_past_running_and_a_draft(made):
+    teaches = Session.objects.filter(instructors__user=somebody("instructor"), meetings__isnull=False).distinct()
+    today = MORNING.date()
+    assert teaches.filter(ends_on__lt=today).exists()
+    assert teaches.filter(starts_on__lt=today, ends_on__gt=today).exists()
+    running = Enrollment.objects.get(user=somebody("student")).session
+    assert somebody("assistant") in running.assistants.all()
+
+
+def test_each_submission_has_the_report_that_its_source_and_seed_give(made):
+    assert Submission.objects.exclude(status="graded").count() == 0
+    assert Result.objects.filter(score=F("max_score")).exists()
+    assert Result.objects.filter(data__findings__0__code__isnull=False).exists()
+    for submission in Submission.objects.order_by("exercise", "-queued_at").select_related("exercise", "result")[:4]:
+        now, kept = grade(load(submission.exercise.slug), submission.source, submission.seed), submission.report
+        assert (now.version, now.score, now.checks, now.findings) == (
+            kept.version, kept.score, kept.checks, kept.findings
+        )  # fmt: skip
+    assert not Submission.objects.filter(source__startswith='"""').exists()
+
+
+def test_nobody_gets_mail_and_nobody_but_the_cast_can_sign_in(made):
+    assert Mail.objects.count() == 0
+    cast = {f"{role}@example.org" for role in ("student", "assistant", "instructor", "admin")}
+    assert {user.email for user in User.objects.all() if user.has_usable_password()} == cast
+    assert all(email.endswith(("@example.org", "@example.net", "@example.com")) for email in everybodys_addresses())
+
+
+def everybodys_addresses():
+    return [*User.objects.values_list("email", flat=True), *SeatInvitation.objects.values_list("email", flat=True)]
