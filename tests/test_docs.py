@@ -10,12 +10,14 @@ import tomllib
 import pytest
 
 from courses.classroom.laboratories import LABORATORIES
+from courses.enrollment.roster import sheets
 from grader.exercises import folders, load
 from tests.conftest import ROOT
 
 EXERCISES = (ROOT / "docs" / "exercises.md").read_text()
 CURRICULUM = (ROOT / "docs" / "curriculum.md").read_text()
 LECTURES = (ROOT / "docs" / "lectures.md").read_text()
+INSTRUCTORS = (ROOT / "docs" / "instructors.md").read_text()
 
 
 def write_out(document, folder, count):
@@ -185,6 +187,22 @@ def test_the_table_of_the_curriculum_names_everything_that_is_there_and_nothing_
     beside = {(name, row[1]) for row in rows for name in row[2].split(", ") if name != "–"}
     # Momentum belongs to 5.4, and returns at the end.
     assert beside - {("momentum", "other-obstacles-to-deep-learning")} == set(exercises.items())
+
+
+def test_the_list_that_instructors_are_shown_can_be_imported():
+    shown = re.search(r"```csv\n(.*?)```", INSTRUCTORS, re.DOTALL).group(1)
+    rows = sheets.rows_of(sheets.text_of(shown.encode()))
+    assert [(row.email, row.name, row.problem) for row in rows] == [
+        ("ada@example.org", "Ada Example", ""),
+        ("grace@example.org", "Grace Example", ""),
+    ]
+
+
+def test_the_pages_that_instructors_are_led_to_are_there():
+    pages = "".join(file.read_text() for file in (ROOT / "courses" / "templates").rglob("*.html"))
+    led_to = re.findall(r"\*([A-Z][^*]+?)\*", INSTRUCTORS)
+    assert len(led_to) > 20
+    assert {words for words in led_to if words not in pages} == set()
 
 
 def test_every_family_of_attacks_that_the_document_names_is_there():
