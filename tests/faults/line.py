@@ -42,7 +42,7 @@ class Line:
             "GRADUS_SWEEP_SECONDS": "1", "GRADUS_LEASE_MARGIN_SECONDS": "1", **environment, "EXERCISE_PATHS": paths,
             "PYTHONUNBUFFERED": "1", "XDG_RUNTIME_DIR": str(sockets), name: value,
         }  # fmt: skip
-        services = {service.name: service.command for service in worker_services()}
+        services = {service.name: service.command for service in worker_services(without_grading=False)}
         worker = services[f"worker-{flavor}"]
         worker[worker.index("--concurrency") + 1] = "2"
         self.commands = {"worker": worker, "beat": services["beat"]}
