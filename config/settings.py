@@ -153,6 +153,7 @@ CELERY_BEAT_SCHEDULE = {
     "ring-for-what-waits": {"task": "grader.submissions.tasks.ring_for_waiting", "schedule": SWEEP_SECONDS},
     "ring-for-uploads": {"task": "courses.classroom.tasks.ring_for_uploads", "schedule": SWEEP_SECONDS},
     "ring-for-mail": {"task": "courses.people.tasks.ring_for_mail", "schedule": SWEEP_SECONDS},
+    "ring-for-payouts": {"task": "courses.enrollment.tasks.ring_for_payouts", "schedule": SWEEP_SECONDS},
     "tend-seats": {"task": "courses.enrollment.tasks.tend_seats", "schedule": 6 * SWEEP_SECONDS},
 }
 CELERY_BEAT_SCHEDULER = "config.beat:SteadyScheduler"

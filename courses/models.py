@@ -12,6 +12,7 @@ from courses.enrollment.invitations.models import Invitation
 from courses.enrollment.models import Enrollment
 from courses.enrollment.orders.ledger import Posting, Transaction
 from courses.enrollment.orders.models import Order, SeatInvitation, Voucher
+from courses.enrollment.orders.payouts import Payout
 from courses.enrollment.waiting.models import WaitingEntry
 from courses.people.audit import Change
 from courses.people.mail import Mail
@@ -36,6 +37,7 @@ __all__ = [
     "Meeting",
     "Message",
     "Order",
+    "Payout",
     "Posting",
     "Reading",
     "Recording",

@@ -10,6 +10,7 @@ from unfold.admin import ModelAdmin, TabularInline
 from courses.enrollment.models import Enrollment
 from courses.enrollment.orders.ledger import Posting, Transaction
 from courses.enrollment.orders.models import Order, SeatInvitation, Voucher
+from courses.enrollment.orders.payouts import Payout
 from courses.enrollment.waiting.models import WaitingEntry
 from courses.people import audit
 from courses.people.admin import AuditedAdmin
@@ -69,6 +70,14 @@ class OrderAdmin(ReadOnly, ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Order]:
         return super().get_queryset(request).prefetch_related("transactions__postings")
+
+
+@admin.register(Payout)
+class PayoutAdmin(ReadOnly, ModelAdmin):
+    """Refunds whose provider is told by a worker."""
+
+    list_display = ["refund", "attempts", "due_at", "sent_at", "error"]
+    list_select_related = ["refund__order"]
 
 
 class PostingInline(ReadOnly, TabularInline):

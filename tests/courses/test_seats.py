@@ -9,10 +9,11 @@ from django.utils import timezone
 
 from courses.enrollment.access import sessions_open_to
 from courses.enrollment.orders.payments import receive
+from courses.enrollment.orders.providers import PROVIDERS
 from courses.enrollment.refusals import OfferOver, SessionClosed, SessionFull, TransferRefused
 from courses.enrollment.seats import accept_offer, ask_for_seat, cancel_session, offer_free_seats, seat_of, transfer
-from courses.enrollment.tasks import tend_seats
-from courses.models import Change, Enrollment, Mail, Order, Session, User, WaitingEntry
+from courses.enrollment.tasks import send_payouts, tend_seats
+from courses.models import Change, Enrollment, Mail, Order, Payout, Session, User, WaitingEntry
 
 IN_THREE_WEEKS = timezone.now().date() + datetime.timedelta(days=21)
 
@@ -239,6 +240,40 @@ def test_who_withdraws_gets_back_what_the_rule_says(later, student, day, back):
     assert (refunds, enrollment.order.outstanding) == (Decimal(back), 0)
     later.refresh_from_db()
     assert later.seats_taken == 0
+
+
+def test_a_provider_that_cannot_be_reached_is_asked_again_for_the_same_refund(
+    client, later, student, admin, monkeypatch
+):
+    """The refund is in the books at once; what the provider is told names it by one reference."""
+    asked = []
+
+    def refund(payment, amount, reference):
+        asked.append((payment.amount, amount, reference))
+        if len(asked) == 1:
+            raise ConnectionRefusedError("nobody listens")
+
+    monkeypatch.setattr(PROVIDERS["test"], "refund", refund)
+    enrollment = Enrollment.objects.enroll(student, later)
+    pay(enrollment)
+    enrollment.withdraw()
+    assert enrollment.order.outstanding == 0
+    assert asked == []
+
+    send_payouts()
+    payout = Payout.objects.get()
+    assert (payout.sent_at, payout.attempts, payout.error) == (None, 1, "ConnectionRefusedError: nobody listens")
+    client.force_login(admin)
+    assert "nobody listens" in client.get("/money/").content.decode()
+    send_payouts()
+    assert len(asked) == 1
+    with time_machine.travel(timezone.now() + datetime.timedelta(minutes=2)):
+        send_payouts()
+        send_payouts()
+    assert asked == [(Decimal("9999.00"), Decimal("9999.00"), payout.refund.reference)] * 2
+    payout.refresh_from_db()
+    assert payout.sent_at is not None
+    assert "nobody listens" not in client.get("/money/").content.decode()
 
 
 def test_the_rule_goes_by_the_dates_of_the_sessions_zone(new_session, student):

@@ -18,6 +18,7 @@ from courses.enrollment.access import is_admin
 from courses.enrollment.orders import ledger, payments
 from courses.enrollment.orders.forms import KeepForm, MoneyMovedForm, WaiveForm
 from courses.enrollment.orders.models import Order
+from courses.enrollment.orders.payouts import Payout
 from courses.enrollment.orders.providers import Manual
 from courses.enrollment.roster import sheets
 from courses.people import audit
@@ -87,6 +88,7 @@ def money(request: HttpRequest) -> HttpResponse:
     context = {
         "ages": ages_of(orders), "totals": totals_of(orders), "orders": orders,
         "back": [(order, -order.owed) for order in back],  # type: ignore[attr-defined]
+        "payouts": Payout.objects.unsent().exclude(error="").select_related("refund__order"),
         "month": month, "moved": ledger.moved(month), "latest": latest(),
     }  # fmt: skip
     return render(request, "courses/orders/money.html", context)

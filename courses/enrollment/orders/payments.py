@@ -5,6 +5,7 @@ taken again, or the money goes back.
 """
 
 import logging
+import secrets
 from decimal import Decimal
 
 from django.db import IntegrityError, transaction
@@ -12,7 +13,8 @@ from django.db import IntegrityError, transaction
 from courses.enrollment.orders import ledger
 from courses.enrollment.orders.ledger import Transaction
 from courses.enrollment.orders.models import Order
-from courses.enrollment.orders.providers import PROVIDERS, Notice, Provider
+from courses.enrollment.orders.payouts import Payout
+from courses.enrollment.orders.providers import PROVIDERS, Notice, Provider, ProviderFailed
 from courses.enrollment.waiting.models import WaitingEntry
 from courses.people import audit, mail
 from courses.people.models import User
@@ -121,7 +123,8 @@ def _payment_of(order: Order, amount: Decimal, provider: str) -> Transaction | N
 def send_back(order: Order, *, memo: str = "", by: User | None = None) -> Decimal:
     """Give back what the order has too much, through those who took it, the latest payment first.
 
-    Returns how much went back. What was paid by hand is given back by hand: it stays owed until an admin books it.
+    Returns how much goes back by itself. What was paid by hand is given back by hand: it stays owed until an admin
+    books it.
     """
     too_much, returned = -order.outstanding, Decimal(0)
     for payment, rest in ledger.payments_behind(order):
@@ -129,11 +132,25 @@ def send_back(order: Order, *, memo: str = "", by: User | None = None) -> Decima
         if part <= 0:
             break
         too_much -= part
-        reference = PROVIDERS[payment.provider].refund(payment, part)
-        if reference is not None:
-            ledger.refund(order, part, payment.provider, reference, payment, memo=memo, by=by)
+        if PROVIDERS[payment.provider].gives_back:
+            reference = f"refund-{secrets.token_hex(16)}"
+            refund = ledger.refund(order, part, payment.provider, reference, payment, memo=memo, by=by)
+            Payout.objects.order(refund)
             returned += part
     return returned
+
+
+def send_payouts() -> None:
+    """Tell the providers what they are to give back, one after another. A bell too many finds nothing."""
+    while (payout := Payout.objects.claim_next()) is not None:
+        refund = payout.refund
+        assert refund.payment is not None
+        try:
+            PROVIDERS[refund.provider].refund(refund.payment, refund.amount, refund.reference)
+        except (OSError, ProviderFailed) as error:
+            payout.put_off(error)
+        else:
+            payout.note_sent()
 
 
 @transaction.atomic

@@ -20,6 +20,10 @@ class NotGenuine(Exception):
     """A notification that is not the provider's, or that says nothing that could be booked."""
 
 
+class ProviderFailed(Exception):
+    """A provider did not do what it was asked for; the message says why."""
+
+
 @dataclass(frozen=True)
 class Notice:
     """What a provider says happened, once it is certain that the provider says so."""
@@ -45,9 +49,15 @@ class Provider(ABC):
     def read(self, body: bytes, signature: str) -> Notice:
         """What a notification says. Raises NotGenuine."""
 
+    # Whether it gives money back by itself; otherwise people do, by hand.
+    gives_back: bool
+
     @abstractmethod
-    def refund(self, payment: Transaction, amount: Decimal) -> str | None:
-        """Give back a part of a payment; the reference under which that was done, None where people do it by hand."""
+    def refund(self, payment: Transaction, amount: Decimal, reference: str) -> None:
+        """Give back a part of a payment. Asked twice with one reference, it gives back once; its notices name it, too.
+
+        Raises ProviderFailed, or OSError where it cannot be reached; it is asked again later.
+        """
 
 
 class Manual(Provider):
@@ -62,8 +72,10 @@ class Manual(Provider):
     def read(self, body: bytes, signature: str) -> Notice:
         raise NotGenuine("Nobody notifies of bank transfers; admins book them.")
 
-    def refund(self, payment: Transaction, amount: Decimal) -> str | None:
-        return None
+    gives_back = False
+
+    def refund(self, payment: Transaction, amount: Decimal, reference: str) -> None:
+        raise ProviderFailed("What was paid by bank transfer is given back by hand.")
 
 
 class Test(Provider):
@@ -75,8 +87,10 @@ class Test(Provider):
     def begin(self, order: Order) -> str:
         return reverse("test_gateway", args=[order.pk])
 
-    def refund(self, payment: Transaction, amount: Decimal) -> str | None:
-        return f"refund-{secrets.token_hex(8)}"
+    gives_back = True
+
+    def refund(self, payment: Transaction, amount: Decimal, reference: str) -> None:
+        """No money moves; there is nobody to tell."""
 
     def notification(self, order: Order, amount: Decimal, kind: str = "payment", reference: str = "") -> bytes:
         """What the gateway would send: a JSON object."""
