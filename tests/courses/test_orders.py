@@ -274,7 +274,7 @@ def test_a_payment_after_the_release_goes_back_where_no_seat_is_left(client, ord
     assert (order.seats_open, order.outstanding) == (0, 0)
     assert order.transactions.get(kind="refund").amount == 100
     told = Mail.objects.filter(person=student).first()
-    assert "USD\xa0100.00 too much went back to you" in told.text
+    assert "USD\xa0100.00 too much go back to you" in told.text
     assert "had gone to others" in told.text
 
 
