@@ -78,6 +78,12 @@ class PayoutAdmin(ReadOnly, ModelAdmin):
 
     list_display = ["refund", "attempts", "due_at", "sent_at", "error"]
     list_select_related = ["refund__order"]
+    actions = ["try_again"]
+
+    @admin.action(description="Ask the provider again")
+    def try_again(self, request: HttpRequest, payouts: QuerySet[Payout]) -> None:
+        number = payouts.try_again()  # type: ignore[attr-defined]
+        self.message_user(request, f"{number} providers are asked again in a moment.")
 
 
 class PostingInline(ReadOnly, TabularInline):

@@ -5,7 +5,6 @@ template, in Markdown: its text is sent as text and, rendered, as HTML. Its firs
 typed, such as a name, goes into a template as `{{ name|literal }}`, so that it is no Markdown there.
 """
 
-import datetime
 import re
 import string
 from typing import Any
@@ -18,14 +17,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from courses import bell, markdown
+from courses.outbox import Outgoing, OutgoingQuerySet
 from courses.people.models import User
 
 DELIVER = "courses.people.tasks.deliver"
-# How long a worker that has claimed a mail may take (EMAIL_TIMEOUT keeps it well below), and the waits after a failure,
-# the last one again and again: the last attempt is four days after the first.
-LEASE = datetime.timedelta(minutes=2)
-WAITS = [datetime.timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360)]
-MOST_ATTEMPTS = 20
 
 
 class Kind(models.TextChoices):
@@ -69,28 +64,7 @@ def muted_by(token: str) -> tuple[User, Kind] | None:
     return None if person is None else (person, Kind(kind))
 
 
-class MailQuerySet(models.QuerySet["Mail"]):
-    def unsent(self) -> "MailQuerySet":
-        return self.filter(sent_at__isnull=True, attempts__lt=MOST_ATTEMPTS)
-
-    def due(self) -> "MailQuerySet":
-        return self.unsent().filter(due_at__lte=timezone.now())
-
-    def claim_next(self) -> "Mail | None":
-        """The oldest that is due, kept from other workers for a while; None where nothing is."""
-        for mail in self.due().select_related("person").order_by("due_at", "pk")[:20]:
-            claimed = self.due().filter(pk=mail.pk, attempts=mail.attempts)
-            if claimed.update(attempts=mail.attempts + 1, due_at=timezone.now() + LEASE):
-                mail.attempts += 1
-                return mail
-        return None
-
-    def try_again(self) -> int:
-        """Have what was not sent, given up or not, be due now; how many they are."""
-        return self.filter(sent_at__isnull=True).update(attempts=0, due_at=timezone.now())
-
-
-class Mail(models.Model):
+class Mail(Outgoing):
     """A mail to one address, with what became of it."""
 
     address = models.EmailField()
@@ -100,12 +74,8 @@ class Mail(models.Model):
     text = models.TextField()
     html = models.TextField()
     written_at = models.DateTimeField(default=timezone.now)
-    due_at = models.DateTimeField(default=timezone.now)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    sent_at = models.DateTimeField(null=True, blank=True)
-    error = models.CharField(max_length=300, blank=True)
 
-    objects = MailQuerySet.as_manager()
+    objects = OutgoingQuerySet["Mail"].as_manager()
 
     class Meta:
         verbose_name_plural = "mail"
@@ -116,18 +86,6 @@ class Mail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject} to {self.address}"
-
-    def note_sent(self) -> None:
-        """It left."""
-        self.sent_at, self.error = timezone.now(), ""
-        self.save(update_fields=["sent_at", "error"])
-
-    def put_off(self, error: str, *, for_good: bool = False) -> None:
-        """It did not leave: try again later, or never; and note why. Another worker's later attempt stays its own."""
-        wait = WAITS[min(self.attempts, len(WAITS)) - 1]
-        Mail.objects.filter(pk=self.pk, attempts=self.attempts).update(
-            attempts=MOST_ATTEMPTS if for_good else self.attempts, due_at=timezone.now() + wait, error=error[:300]
-        )
 
 
 def write(to: User | str, kind: Kind, template: str, **context: Any) -> Mail | None:

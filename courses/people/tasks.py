@@ -20,7 +20,7 @@ def deliver() -> None:
     A server that cannot be reached ends the round: beat rings again.
     """
     connection = get_connection()
-    while (mail := Mail.objects.claim_next()) is not None:
+    while (mail := Mail.objects.select_related("person").claim_next()) is not None:
         try:
             connection.open()
         except (OSError, smtplib.SMTPException) as error:

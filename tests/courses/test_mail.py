@@ -15,7 +15,8 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from courses.models import Mail, User
-from courses.people.mail import MOST_ATTEMPTS, Kind, mute_address, muted_by, write
+from courses.outbox import MOST_ATTEMPTS
+from courses.people.mail import Kind, mute_address, muted_by, write
 from courses.people.tasks import deliver, ring_for_mail
 
 

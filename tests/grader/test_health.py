@@ -16,7 +16,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from courses.models import Mail, User
-from courses.people.mail import MOST_ATTEMPTS
+from courses.outbox import MOST_ATTEMPTS
 from grader import health
 from grader.models import Exercise, Submission
 from grader.submissions import pulse

@@ -88,7 +88,7 @@ def money(request: HttpRequest) -> HttpResponse:
     context = {
         "ages": ages_of(orders), "totals": totals_of(orders), "orders": orders,
         "back": [(order, -order.owed) for order in back],  # type: ignore[attr-defined]
-        "payouts": Payout.objects.unsent().exclude(error="").select_related("refund__order"),
+        "payouts": Payout.objects.filter(sent_at__isnull=True).exclude(error="").select_related("refund__order"),
         "month": month, "moved": ledger.moved(month), "latest": latest(),
     }  # fmt: skip
     return render(request, "courses/orders/money.html", context)

@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from courses.enrollment.orders import ledger
 from courses.enrollment.orders.ledger import Transaction
 from courses.enrollment.orders.models import Order
-from courses.enrollment.orders.payouts import Payout
+from courses.enrollment.orders.payouts import Payout, order_payout
 from courses.enrollment.orders.providers import PROVIDERS, Notice, Provider, ProviderFailed
 from courses.enrollment.waiting.models import WaitingEntry
 from courses.people import audit, mail
@@ -135,20 +135,22 @@ def send_back(order: Order, *, memo: str = "", by: User | None = None) -> Decima
         if PROVIDERS[payment.provider].gives_back:
             reference = f"refund-{secrets.token_hex(16)}"
             refund = ledger.refund(order, part, payment.provider, reference, payment, memo=memo, by=by)
-            Payout.objects.order(refund)
+            order_payout(refund)
             returned += part
     return returned
 
 
 def send_payouts() -> None:
     """Tell the providers what they are to give back, one after another. A bell too many finds nothing."""
-    while (payout := Payout.objects.claim_next()) is not None:
+    payouts = Payout.objects.select_related("refund__payment", "refund__order")
+    while (payout := payouts.claim_next()) is not None:
         refund = payout.refund
         assert refund.payment is not None
         try:
             PROVIDERS[refund.provider].refund(refund.payment, refund.amount, refund.reference)
         except (OSError, ProviderFailed) as error:
-            payout.put_off(error)
+            payout.put_off(f"{type(error).__name__}: {error}")
+            log.error("payout %s was not sent, it is tried again: %s", payout.pk, error)
         else:
             payout.note_sent()
 

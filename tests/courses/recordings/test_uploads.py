@@ -79,13 +79,15 @@ def test_another_programs_client_uploads_a_video_in_pieces_and_the_worker_checks
     recording.refresh_from_db()
     assert recording.state == "checking"
     assert not recording.file
+    part = Upload.objects.get().part
+    assert part.exists()
 
     check_uploads()
     done = Recording.objects.get()
     assert (done.state, done.content_type, done.seconds, done.size) == ("ready", "video/mp4", 60, video.stat().st_size)
     assert recording_storage().open(done.file.name).read() == video.read_bytes()
     assert not Upload.objects.exists()
-    assert list(settings.UPLOADS.iterdir()) == []
+    assert not part.exists()
 
 
 def wait_for(condition, seconds=30):
