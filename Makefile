@@ -5,8 +5,8 @@ BIN = .venv/bin
 # By hand, `manage.py` takes production for granted and asks for its secrets; here we develop.
 export GRADUS_ENV ?= development
 
-# Tests that need the machine to themselves; all others run two at a time.
-ALONE = tests/attacks tests/bench tests/browser tests/faults tests/grader/sandbox tests/setup
+# Tests that need the machine to themselves; of all others three run at a time: they mostly wait.
+ALONE = tests/attacks tests/faults tests/grader/sandbox
 
 .PHONY: env lock run test slow faults soak lint format bench
 
@@ -38,9 +38,9 @@ test: lint
 	  ALLOWED_HOSTS=gradus.example REDIS_URL=redis://127.0.0.1 EMAIL_URL=smtp://127.0.0.1:25 \
 	  $(BIN)/python manage.py check --deploy --fail-level WARNING
 	$(BIN)/python -m tests.postgresql $(BIN)/python -m pytest -m database $(ALONE)
-	$(BIN)/python -m tests.postgresql $(BIN)/python -m pytest -m database -n 2 $(ALONE:%=--ignore=%)
+	$(BIN)/python -m tests.postgresql $(BIN)/python -m pytest -m database -n 3 $(ALONE:%=--ignore=%)
 	$(BIN)/python -m pytest $(ALONE)
-	$(BIN)/python -m pytest -n 2 $(ALONE:%=--ignore=%)
+	$(BIN)/python -m pytest -n 3 $(ALONE:%=--ignore=%)
 
 # What takes minutes: every figure of the textbook, all seeds; the benches of the whole site, in small.
 slow: env

@@ -24,6 +24,9 @@ def test_a_student_is_told_the_mistake_and_mends_it(site, page):
     page.locator("table a").first.click()
     page.get_by_role("button", name="Enroll").click()
     expect(page.get_by_text("You are enrolled")).to_be_visible()
+    # What is to be paid comes first; lectures are open meanwhile.
+    page.get_by_role("link", name="Neural Networks Fundamentals using TensorFlow, ").click()
+    page.get_by_role("link", name="Go to the lectures and exercises").click()
 
     page.get_by_role("link", name="Back propagation").click()
     page.get_by_role("link", name="Back-propagation").click()
