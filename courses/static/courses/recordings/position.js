@@ -11,13 +11,12 @@ export class Position {
     video.addEventListener("pause", () => this.send());
     video.addEventListener("ended", () => this.send());
     addEventListener("pagehide", () => this.send());
-    video.addEventListener("play", () => { this.played = true; });
   }
 
-  // Only what was played counts: opening a page is not watching.
+  // Only what was played counts, also before this script was there: opening a page is not watching.
   send() {
     const seconds = Math.floor(this.video.currentTime);
-    if (!this.played || seconds === this.sent) return;
+    if (!this.video.played.length || seconds === this.sent) return;
     this.sent = seconds;
     const body = new URLSearchParams({ seconds });
     fetch(this.address, { method: "POST", headers: { "X-CSRFToken": this.token }, body, keepalive: true })
