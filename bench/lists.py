@@ -101,7 +101,7 @@ def asked(connection: http.client.HTTPConnection, path: str, headers: dict[str, 
     connection.request("GET", path, headers=headers)
     answer = connection.getresponse()
     body = answer.read()
-    if answer.status != 200:
+    if answer.status not in (200, 206):
         raise RuntimeError(f"{path} answers {answer.status}: {body[:500]!r}")
     return body
 

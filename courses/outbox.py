@@ -18,6 +18,11 @@ MOST_ATTEMPTS = 20
 Row = TypeVar("Row", bound="Outgoing")
 
 
+def due_after(attempts: int) -> datetime.datetime:
+    """When to try again after so many attempts that failed, one at least."""
+    return timezone.now() + WAITS[min(attempts, len(WAITS)) - 1]
+
+
 class OutgoingQuerySet(models.QuerySet[Row]):
     def unsent(self) -> "OutgoingQuerySet[Row]":
         """Those that are still tried."""
@@ -58,7 +63,6 @@ class Outgoing(models.Model):
 
     def put_off(self, error: str, *, for_good: bool = False) -> None:
         """It did not leave: try again later, or never; and note why. Another worker's later attempt stays its own."""
-        wait = WAITS[min(self.attempts, len(WAITS)) - 1]
         type(self)._default_manager.filter(pk=self.pk, attempts=self.attempts).update(
-            attempts=MOST_ATTEMPTS if for_good else self.attempts, due_at=timezone.now() + wait, error=error[:300]
+            attempts=MOST_ATTEMPTS if for_good else self.attempts, due_at=due_after(self.attempts), error=error[:300]
         )

@@ -3,53 +3,39 @@
 What changes here is told to people and noted, which the pages of a session do: the rows are read only.
 """
 
-from typing import Any, ClassVar
-
 from django.contrib import admin
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
-from unfold.admin import ModelAdmin
+from django.utils.text import Truncator
 
 from courses.classroom.announcements.models import Announcement
 from courses.classroom.calendar.models import CalendarFeed
 from courses.classroom.meetings.models import Attendance, Meeting, names
+from courses.people.admin import ReadOnlyAdmin
 
 
-class ReadOnly(ModelAdmin):
-    """Rows to find and to look at; `prefetched` is what their names are made of."""
-
-    prefetched: ClassVar[list[Prefetch]] = []
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).prefetch_related(*self.prefetched)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+@admin.display(description="meeting")
+def name(row: Meeting | Attendance) -> str:
+    """What the meeting is called, no longer than a phone has room for."""
+    return Truncator(row if isinstance(row, Meeting) else row.meeting).chars(50)
 
 
 @admin.register(Meeting)
-class MeetingAdmin(ReadOnly):
-    list_display = ["__str__", "session", "starts_at", "ends_at", "room", "canceled_at"]
+class MeetingAdmin(ReadOnlyAdmin):
+    list_display = [name, "session", "starts_at", "ends_at", "room", "canceled_at"]
     list_filter = ["session__course", ("canceled_at", admin.EmptyFieldListFilter)]
     list_select_related = ["session__course"]
     prefetched = names()
     search_fields = ["title", "room", "session__slug", "session__course__title"]
     date_hierarchy = "starts_at"
-    fields = [
-        "session", "title", "starts_at", "ends_at", "room", "join_url", "lectures", "canceled_at", "sequence",
-        "changed_at",
-    ]  # fmt: skip
+    ordering = ["-starts_at", "-pk"]
+    fields = ["session", "title", "starts_at", "ends_at", "room", "join_url", "lectures", "canceled_at", "changed_at"]
 
 
 @admin.register(Attendance)
-class AttendanceAdmin(ReadOnly):
-    list_display = ["person", "meeting", "status", "joined_at"]
+class AttendanceAdmin(ReadOnlyAdmin):
+    list_display = ["person", name, "meeting__session", "meeting__starts_at", "status", "joined_at"]
+    ordering = ["-meeting__starts_at", "person__name", "pk"]
     list_filter = ["status", "meeting__session__course"]
     list_select_related = ["person", "meeting__session__course"]
     prefetched = names("meeting__")
@@ -57,7 +43,7 @@ class AttendanceAdmin(ReadOnly):
 
 
 @admin.register(Announcement)
-class AnnouncementAdmin(ReadOnly):
+class AnnouncementAdmin(ReadOnlyAdmin):
     list_display = ["title", "session", "author", "posted_at"]
     list_filter = ["session__course"]
     list_select_related = ["session__course", "author"]
@@ -66,7 +52,7 @@ class AnnouncementAdmin(ReadOnly):
 
 
 @admin.register(CalendarFeed)
-class CalendarFeedAdmin(ReadOnly):
+class CalendarFeedAdmin(ReadOnlyAdmin):
     """Whose calendar has an address, and since when; the address itself is the person's secret."""
 
     list_display = ["person", "made_at"]

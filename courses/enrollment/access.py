@@ -14,6 +14,8 @@ from courses.people.models import User
 from courses.sessions.models import Session, SessionQuerySet
 
 Person = User | AnonymousUser
+# An enrollment, from a person or a session, whose seat is paid, free, or left to the person by staff.
+SETTLED = Q(enrollments__order__isnull=True) | Q(enrollments__order__held_until__isnull=True)
 
 
 def is_admin(person: Person) -> bool:
@@ -70,8 +72,7 @@ def sessions_open_to(person: Person) -> QuerySet[Session]:
 
 
 def _attends(person: User) -> Q:
-    settled = Q(enrollments__order__isnull=True) | Q(enrollments__order__held_until__isnull=True)
-    return settled & Q(enrollments__user=person, enrollments__withdrawn_at__isnull=True)
+    return SETTLED & Q(enrollments__user=person, enrollments__withdrawn_at__isnull=True)
 
 
 def sessions_of(person: Person) -> QuerySet[Session]:
@@ -91,10 +92,9 @@ def members_of(session: Session) -> QuerySet[User]:
 
 def attendees_of(session: Session) -> QuerySet[User]:
     """Who attends the session: has a seat in it that is settled."""
-    settled = Q(enrollments__order__isnull=True) | Q(enrollments__order__held_until__isnull=True)
     return User.objects.filter(
-        settled, enrollments__session=session, enrollments__withdrawn_at__isnull=True, is_active=True
-    ).distinct()  # fmt: skip
+        SETTLED, enrollments__session=session, enrollments__withdrawn_at__isnull=True, is_active=True
+    ).distinct()
 
 
 def orders_for(person: Person) -> OrderQuerySet:

@@ -3,9 +3,9 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
-from unfold.admin import ModelAdmin, TabularInline
+from unfold.admin import TabularInline
 
 from courses.enrollment.models import Enrollment
 from courses.enrollment.orders.ledger import Posting, Transaction
@@ -13,24 +13,18 @@ from courses.enrollment.orders.models import Order, SeatInvitation, Voucher
 from courses.enrollment.orders.payouts import Payout
 from courses.enrollment.waiting.models import WaitingEntry
 from courses.people import audit
-from courses.people.admin import AuditedAdmin
+from courses.people.admin import AuditedAdmin, ReadOnly, ReadOnlyAdmin
+from courses.templatetags.money import money
 
 
-class ReadOnly:
-    """Rows are seen here, and neither added, changed nor deleted."""
-
-    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
+@admin.display(description="amount")
+def amount(booked: Transaction) -> str:
+    """What moved, with its currency."""
+    return money(booked.amount, booked.order.currency)
 
 
 @admin.register(Enrollment)
-class EnrollmentAdmin(ReadOnly, ModelAdmin):
+class EnrollmentAdmin(ReadOnlyAdmin):
     list_display = ["user", "session", "enrolled_at", "withdrawn_at", "ending", "order"]
     list_filter = ["ending", "session__course"]
     list_select_related = ["user", "session__course", "order"]
@@ -48,8 +42,11 @@ class EnrollmentAdmin(ReadOnly, ModelAdmin):
 
 class TransactionInline(ReadOnly, TabularInline):
     model = Transaction
-    fields = readonly_fields = ["kind", "amount", "provider", "reference", "memo", "at", "booked_by"]
+    fields = readonly_fields = ["kind", amount, "provider", "reference", "memo", "at", "booked_by"]
     extra = 0
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Transaction]:
+        return super().get_queryset(request).select_related("order", "booked_by").prefetch_related("postings")
 
 
 class SeatInvitationInline(ReadOnly, TabularInline):
@@ -57,49 +54,69 @@ class SeatInvitationInline(ReadOnly, TabularInline):
     fields = readonly_fields = ["email", "invited_at", "taken_by", "withdrawn_at"]
     extra = 0
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[SeatInvitation]:
+        return super().get_queryset(request).select_related("order", "taken_by")
+
 
 @admin.register(Order)
-class OrderAdmin(ReadOnly, ModelAdmin):
+class OrderAdmin(ReadOnlyAdmin):
     """Money is booked on the order's page of the books, at /money/."""
 
-    list_display = ["number", "buyer", "company", "session", "seats", "seats_released", "held_until", "placed_at"]
+    list_display = ["number", "buyer", "company", "session", "seats", "price", "held_until", "placed_at"]
     list_filter = ["session__course"]
     list_select_related = ["buyer", "session__course"]
     search_fields = ["buyer__email", "buyer__name", "company", "pk"]
+    fields = [
+        "buyer", "company", "address", "session", "seats", "seats_released", "seats_lapsed", "price", "unit_price",
+        "unit_discount", "currency", "voucher", "owed", "placed_at", "held_until",
+    ]  # fmt: skip
     inlines = [TransactionInline, SeatInvitationInline]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Order]:
-        return super().get_queryset(request).prefetch_related("transactions__postings")
+    @admin.display(description="total")
+    def price(self, order: Order) -> str:
+        return money(order.total, order.currency)
+
+    @admin.display(description="unpaid")
+    def owed(self, order: Order) -> str:
+        return money(order.outstanding, order.currency)
+
+    @admin.display(description="billing address")
+    def address(self, order: Order) -> str:
+        return order.billing_address
 
 
 @admin.register(Payout)
-class PayoutAdmin(ReadOnly, ModelAdmin):
+class PayoutAdmin(ReadOnlyAdmin):
     """Refunds whose provider is told by a worker."""
 
-    list_display = ["refund", "attempts", "due_at", "sent_at", "error"]
+    list_display = fields = ["refund", "attempts", "due_at", "sent_at", "error"]
     list_select_related = ["refund__order"]
     actions = ["try_again"]
 
     @admin.action(description="Ask the provider again")
     def try_again(self, request: HttpRequest, payouts: QuerySet[Payout]) -> None:
         number = payouts.try_again()  # type: ignore[attr-defined]
-        self.message_user(request, f"{number} providers are asked again in a moment.")
+        self.message_user(request, f"Asked again in a moment: {number}.")
 
 
 class PostingInline(ReadOnly, TabularInline):
     model = Posting
     extra = 0
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Posting]:
+        return super().get_queryset(request).select_related("order")
+
 
 @admin.register(Transaction)
-class TransactionAdmin(ReadOnly, ModelAdmin):
-    list_display = ["at", "kind", "order", "amount", "provider", "reference", "memo"]
+class TransactionAdmin(ReadOnlyAdmin):
+    list_display = ["at", "kind", "order", amount, "provider", "reference", "memo"]
     list_filter = ["kind", "provider"]
     search_fields = ["reference", "memo", "order__buyer__email"]
+    date_hierarchy = "at"
+    ordering = ["-at", "-pk"]
+    list_select_related = ["order"]
     inlines = [PostingInline]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Transaction]:
-        return super().get_queryset(request).select_related("order").prefetch_related("postings")
+    prefetched = ["postings"]
 
 
 @admin.register(Voucher)
@@ -134,8 +151,10 @@ class VoucherAdmin(AuditedAdmin):
 
 
 @admin.register(WaitingEntry)
-class WaitingEntryAdmin(ReadOnly, ModelAdmin):
+class WaitingEntryAdmin(ReadOnlyAdmin):
     list_display = ["user", "session", "joined_at", "rank", "offered_at", "offer_until", "outcome"]
+    fields = [*list_display, "ended_at"]
+    ordering = ["-joined_at", "-pk"]
     list_filter = ["outcome", "session__course"]
     list_select_related = ["user", "session__course"]
     search_fields = ["user__email", "user__name"]
@@ -150,7 +169,7 @@ class WaitingEntryAdmin(ReadOnly, ModelAdmin):
 
 
 @admin.register(SeatInvitation)
-class SeatInvitationAdmin(ReadOnly, ModelAdmin):
+class SeatInvitationAdmin(ReadOnlyAdmin):
     list_display = ["email", "order", "invited_at", "taken_by", "withdrawn_at"]
     list_select_related = ["order", "taken_by"]
     search_fields = ["email", "order__company"]

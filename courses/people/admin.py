@@ -1,12 +1,12 @@
 """People, their mail, and the trail of what staff changed, for admins."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from unfold.admin import ModelAdmin
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
@@ -78,10 +78,10 @@ def _rows_of(formset: Any) -> list[tuple[str, list[Model]]]:
     return [("added", formset.new_objects), ("changed", changed), ("deleted", formset.deleted_objects)]
 
 
-class ReadOnlyAdmin(ModelAdmin):
+class ReadOnly:
     """Rows that are looked at here, and made and changed elsewhere."""
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -89,6 +89,15 @@ class ReadOnlyAdmin(ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+class ReadOnlyAdmin(ReadOnly, ModelAdmin):
+    """A table of such rows; `prefetched` is what is to be fetched at once, since the names of all are made of it."""
+
+    prefetched: ClassVar[Sequence[str | Prefetch]] = []
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).prefetch_related(*self.prefetched)
 
 
 @admin.register(User)
@@ -124,6 +133,12 @@ class ChangeAdmin(ReadOnlyAdmin):
     list_select_related = ["actor", "session__course"]
     search_fields = ["what", "actor__email", "actor__name"]
     date_hierarchy = "at"
+    fields = ["at", "actor", "what", "session", "before_and_after"]
+
+    @admin.display(description="before → after")
+    def before_and_after(self, change: Change) -> str:
+        told = {name: ["–" if value in (None, "") else value for value in pair] for name, pair in change.values.items()}
+        return "\n".join(f"{name.replace('_', ' ')}: {before} → {after}" for name, (before, after) in told.items())
 
 
 @admin.register(Mail)
@@ -133,8 +148,12 @@ class MailAdmin(ReadOnlyAdmin):
     list_display = ["subject", "address", "kind", "written_at", "sent_at", "attempts", "error"]
     list_filter = ["kind", ("sent_at", admin.EmptyFieldListFilter)]
     search_fields = ["subject", "address"]
-    fields = ["address", "person", "kind", "subject", "text", "written_at", "due_at", "attempts", "sent_at", "error"]
+    fields = ["address", "person", "kind", "subject", "letter", "written_at", "due_at", "attempts", "sent_at", "error"]
     actions = ["try_again"]
+
+    @admin.display(description="text")
+    def letter(self, mail: Mail) -> str:
+        return mail.text
 
     @admin.action(description="Try again to send what was not sent")
     def try_again(self, request: HttpRequest, mail: QuerySet[Mail]) -> None:

@@ -22,6 +22,7 @@ class SessionAdmin(AuditedAdmin):
     list_select_related = ["course"]
     search_fields = ["slug", "place", "course__title"]
     date_hierarchy = "starts_on"
+    ordering = ["-starts_on", "-pk"]
     autocomplete_fields = ["course", "instructors", "assistants"]
     readonly_fields = ["published", "seats_taken", "closed_at", "canceled_at"]
     actions = ["publish", "unpublish"]
@@ -65,7 +66,7 @@ class SessionAdmin(AuditedAdmin):
                 self.message_user(request, f"{session}: {refused}", "error")
             else:
                 number += 1
-        self.message_user(request, f"{number} sessions are {done}.")
+        self.message_user(request, f"Sessions {done}: {number}.")
 
     def has_delete_permission(self, request: HttpRequest, obj: Session | None = None) -> bool:
         """Drafts alone: what was published is part of the record."""

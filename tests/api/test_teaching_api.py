@@ -1,11 +1,24 @@
 """Running sessions by program: sessions, meetings, announcements and attendance, each by whom it may."""
 
 import datetime
+from decimal import Decimal
 
 import pytest
 from django.utils import timezone
 
-from courses.models import Announcement, Attendance, Change, Enrollment, Lecture, Mail, Meeting, Order, Session
+from courses.enrollment.orders.payments import receive
+from courses.models import (
+    Announcement,
+    Attendance,
+    Change,
+    Enrollment,
+    Lecture,
+    Mail,
+    Meeting,
+    Order,
+    Session,
+    Transaction,
+)
 from tests.api.test_api import API, client_of, is_problem
 from tests.courses.conftest import (  # noqa: F401 - fixtures
     admin,
@@ -48,6 +61,9 @@ def test_a_session_is_made_changed_and_led_through_its_states(runs, course, inst
     address = f"{API}/sessions/{made.json()['id']}/"
     assert runs.patch(address, {"seats": 20}, **JSON).json()["seats"] == 20
     is_problem(runs.patch(address, {"ends_on": "2027-01-10"}, **JSON), 400, "before the first one")
+    for price in ("-1", "NaN", "1e400", "0.001", "100000000"):
+        is_problem(runs.patch(address, {"price": price}, **JSON), 400, "price")
+    assert Session.objects.get().price == 3999
     is_problem(runs.post(f"{address}reopen/"), 409, "it cannot be reopened")
     for do, state in (("publish", "published"), ("close", "closed"), ("reopen", "published"), ("take-back", "draft")):
         assert runs.post(f"{address}{do}/").json()["state"] == state
@@ -58,6 +74,17 @@ def test_a_session_is_made_changed_and_led_through_its_states(runs, course, inst
     is_problem(runs.post(f"{address}cancel/", {"reason": "Again."}, **JSON), 409, "canceled already")
     is_problem(runs.patch(address, {"seats": 30}, **JSON), 400, "canceled")
     assert Change.objects.filter(actor=instructor).count() >= 7
+
+
+def test_whoever_paid_for_a_session_that_a_program_cancels_is_paid_back(runs, session, student):  # noqa: F811
+    order = Enrollment.objects.enroll(student, session).order
+    receive(order, Decimal(100), "test", "one")
+    assert runs.post(f"{API}/sessions/{session.pk}/cancel/", {"reason": "Too few people."}, **JSON).status_code == 200
+    assert (Transaction.objects.get(kind="refund").amount, order.outstanding) == (100, 0)
+    assert Enrollment.objects.get().ending == "canceled"
+    mine = client_of(student).get(f"{API}/orders/{order.pk}/").json()
+    assert [entry["kind"] for entry in mine["entries"]] == ["charge", "payment", "credit", "refund"]
+    is_problem(client_of(student).post(f"{API}/enrollments/", {"session": session.pk}), 409, "no longer takes")
 
 
 def test_others_cannot_make_or_change_a_session(session, student, stranger, assistant):  # noqa: F811

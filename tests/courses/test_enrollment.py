@@ -190,6 +190,20 @@ def test_of_two_who_move_into_the_last_seat_at_once_one_does():
 
 
 @pytest.mark.django_db(transaction=True)
+def test_one_who_is_moved_to_two_sessions_at_once_has_one_seat():
+    here, targets = new_session(), [new_session(slug="a"), new_session(slug="b")]
+    seat, admin = seated(here, "one"), User.objects.create_superuser("admin@example.org")
+    gateway(seat.order, 1, "r")
+    outcomes = at_once(*[
+        lambda target=target: transfer(Enrollment.objects.get(pk=seat.pk), Session.objects.get(pk=target.pk), admin)
+        for target in targets
+    ])  # fmt: skip
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Enrollment", "TransferRefused"]
+    assert sorted(Session.objects.values_list("seats_taken", flat=True)) == [0, 0, 1]
+    assert (Enrollment.objects.active().count(), sum(order.outstanding for order in Order.objects.all())) == (1, 0)
+
+
+@pytest.mark.django_db(transaction=True)
 def test_two_who_change_places_at_once_do_not_wait_for_each_other_forever():
     here, there = new_session(seats=2), new_session(slug="there", seats=2)
     one, two = seated(here, "one"), seated(there, "two")

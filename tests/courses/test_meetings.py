@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 import time_machine
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from courses.models import Attendance, Change, Enrollment, Lecture, Mail, Meeting, Order, Section, SectionLecture
@@ -83,6 +84,13 @@ def test_a_meeting_that_cannot_be_is_refused_beside_the_field_and_what_was_typed
     assert said in " ".join(form.errors[field])
     assert "Room of mine" in refused.content.decode()
     assert Meeting.objects.count() == 1
+
+
+def test_the_database_refuses_a_meeting_that_ends_before_it_starts(year):
+    meeting = meet(year, "2027-07-19")
+    for ends_at in (meeting.starts_at, meeting.starts_at - datetime.timedelta(hours=1)):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Meeting.objects.update(ends_at=ends_at)
 
 
 @pytest.mark.parametrize(("reading", "hour"), [("first", 5), ("second", 6)])

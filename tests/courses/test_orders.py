@@ -1,6 +1,8 @@
 """Vouchers, companies, payments and what providers say of them, receipts, the books by hand."""
 
+import csv
 import datetime
+import io
 import json
 from decimal import Decimal
 
@@ -161,6 +163,19 @@ def test_who_pays_by_bank_transfer_sees_what_to_write_and_an_admin_books_it(clie
     assert Change.objects.get().what == f"booked a payment of USD\xa0100.00 for order {order.number}"
 
 
+def test_no_more_is_paid_back_than_was_paid(client, order, admin):
+    receive(order, Decimal(40), "manual", "B-1")
+    client.force_login(admin)
+    refund = f"/money/orders/{order.pk}/refund/"
+    refused = client.post(refund, {"refund-amount": "41", "refund-memo": "kept"})
+    assert refused.status_code == 400
+    assert "Of what was paid there is left 40.00" in refused.content.decode()
+    assert 'value="kept"' in refused.content.decode()
+    assert [client.post(refund, {"refund-amount": "40"}).status_code for _ in range(2)] == [302, 400]
+    assert Transaction.objects.get(kind="refund").amount == 40
+    assert (order.outstanding, ledger.paid(order)) == (100, 0)
+
+
 def test_an_admin_keeps_a_seat_on_trust_and_waives_the_rest(client, order, admin, student):
     client.force_login(admin)
     books = f"/money/orders/{order.pk}/"
@@ -186,10 +201,10 @@ def test_the_list_of_what_is_unpaid_is_a_spreadsheet_without_formulas(client, or
     student.name = "=HYPERLINK(1)"
     student.save()
     client.force_login(admin)
-    lines = client.get("/money/unpaid.csv").content.decode("utf-8-sig").splitlines()
-    assert len(lines) == 2
-    assert f"{order.number},'=HYPERLINK(1),student@example.org" in lines[1]
-    assert lines[1].endswith("100.00,USD")
+    text = client.get("/money/unpaid.csv").content.decode("utf-8-sig")
+    _, (number, name, email, *_, owed, currency) = csv.reader(io.StringIO(text))
+    assert (number, name, email) == (order.number, "'=HYPERLINK(1)", "student@example.org")
+    assert (owed, currency) == ("100.00", "USD")
 
 
 # --- notifications ------------------------------------------------------------------------------------
@@ -437,6 +452,33 @@ def test_a_program_joins_the_list_accepts_and_reads_its_order(session, student, 
     detail = api.get(f"/api/v1/orders/{order['id']}/").json()
     assert [(entry["kind"], entry["amount"]) for entry in detail["entries"]] == [("charge", "100.00")]
     assert api.delete(address).status_code == 409
+
+
+def test_a_program_that_accepts_an_offer_after_it_ran_out_is_refused(session, student, other):
+    Session.objects.update(seats=1)
+    first, entry = ask_for_seat(other, session).enrollment, ask_for_seat(student, session).waiting
+    first.withdraw()
+    with time_machine.travel(timezone.now() + datetime.timedelta(hours=49)):
+        api = APIClient()
+        api.force_authenticate(student)
+        refused = api.post(f"/api/v1/waiting/{entry.pk}/accept/")
+    assert refused.status_code == 409
+    assert "the offer has run out" in refused.json()["detail"]
+    entry.refresh_from_db()
+    assert (entry.outcome, Session.objects.get().seats_taken, Enrollment.objects.active().count()) == ("lapsed", 0, 0)
+
+
+def test_a_program_that_withdraws_gets_back_what_the_rule_says(new_session, student):
+    begins = timezone.now().date() + datetime.timedelta(days=7)
+    session = new_session("soon", starts_on=begins, ends_on=begins)
+    enrollment = ask_for_seat(student, session).enrollment
+    receive(enrollment.order, Decimal(100), "test", "one")
+    api = APIClient()
+    api.force_authenticate(student)
+    assert [api.delete(f"/api/v1/enrollments/{enrollment.pk}/").status_code for _ in range(2)] == [204, 404]
+    assert (Transaction.objects.get(kind="refund").amount, enrollment.order.outstanding) == (50, 0)
+    enrollment.refresh_from_db()
+    assert enrollment.ending == "withdrew"
 
 
 def test_vouchers_of_admins_are_kept_as_they_are_typed_and_counted_by_orders(client, admin, session, student):

@@ -310,10 +310,13 @@ def test_more_than_seats_are_left_get_none(client, new_session, instructor):
         ("email,name\n", "names nobody below its first row"),
         ('email,name\na@example.org,"A\n', "cannot be read"),
         ("email\n" + "a@example.org\n" * 501, "more than 500 people"),
+        ("email\n" + "a@example.org\n" * 10_000, "more than 500 people"),
+        ("email,name\na@example.org," + "A" * 140_000, "Line 2 of the file cannot be read"),
+        ("email,name\na\0@example.org,A\n", "Line 2 of the file holds a zero byte"),
         ("email\n" + "a" * 300_000, "more than 256 KiB"),
         ("", "empty"),
     ],
-    ids=["latin-1", "utf-16", "utf-16-le", "columns", "nobody", "quotes", "rows", "bytes", "empty"],
+    ids=["latin-1", "utf-16", "utf-16-le", "columns", "nobody", "quotes", "rows", "ten thousand rows", "a long cell", "a zero byte", "bytes", "empty"],
 )  # fmt: skip
 def test_a_file_that_is_no_list_is_refused_with_the_line_and_what_to_do(client, session, instructor, content, said):
     client.force_login(instructor)

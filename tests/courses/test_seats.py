@@ -354,6 +354,8 @@ def test_a_move_is_refused_and_nothing_moves(cheaper, later, new_session, studen
         (later, SessionFull),
         (new_session("euro", currency="EUR"), TransferRefused),
         (new_session("closed", closed_at=timezone.now()), SessionClosed),
+        (new_session("canceled", canceled_at=timezone.now()), SessionClosed),
+        (new_session("draft", published=False), SessionClosed),
         (cheaper, TransferRefused),
     ):
         with pytest.raises(why):
@@ -439,6 +441,8 @@ def test_the_session_page_has_one_button_for_where_a_person_stands(client, later
         page = client.post(f"{address}seat/accept/", follow=True).content.decode()
         assert "The seat is yours" not in page
         assert "the offer has run out" in page
+        assert WaitingEntry.objects.get(user=bob).outcome == "lapsed"
+        assert seat_of(bob, later).enrollment is None
     assert "USD" not in client.get("/").content.decode().partition("Catalog")[0]
 
 

@@ -1,6 +1,7 @@
 """Running sessions: making, editing, publishing, closing, duplicating and canceling them, each by whom it may."""
 
 import datetime
+from decimal import Decimal
 
 import pytest
 import time_machine
@@ -8,7 +9,8 @@ from django.utils import timezone
 
 from courses.classroom.meetings.models import wall_time
 from courses.classroom.teaching.duplicating import duplicate
-from courses.models import Change, Enrollment, Lecture, Mail, Meeting, Session, User, WaitingEntry
+from courses.enrollment.orders.payments import receive
+from courses.models import Change, Enrollment, Lecture, Mail, Meeting, Session, Transaction, User, WaitingEntry
 from courses.sessions.models import SessionRefused
 
 NEW_YORK = "America/New_York"
@@ -295,6 +297,22 @@ def test_canceling_says_what_follows_asks_for_a_reason_and_is_final(client, sess
     letters = Mail.objects.count()
     client.post(address, {"reason": "Again."})
     assert Mail.objects.count() == letters
+
+
+def test_whoever_paid_for_a_canceled_session_is_paid_back(client, session, student, other, instructor):
+    paid, held = (Enrollment.objects.enroll(person, session).order for person in (student, other))
+    receive(paid, Decimal(100), "test", "one")
+    receive(held, Decimal(40), "test", "two")
+    client.force_login(instructor)
+    client.post(f"/teaching/{session.pk}/cancel/", {"reason": "The room burned down."})
+    session.refresh_from_db()
+    assert (session.state, session.seats_taken, Enrollment.objects.active().count()) == ("canceled", 0, 0)
+    refunds = Transaction.objects.filter(kind="refund")
+    assert {(refund.order, refund.amount) for refund in refunds} == {(paid, 100), (held, 40)}
+    # What arrives after that goes back, too.
+    receive(held, Decimal(60), "test", "three")
+    assert sum(refund.amount for refund in refunds.all()) == 200
+    assert (paid.outstanding, held.outstanding, Enrollment.objects.active().count()) == (0, 0, 0)
 
 
 def test_nothing_of_a_canceled_session_can_be_changed(client, session, instructor, student):

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from courses.classroom.announcements.forms import AnnouncementForm
 from courses.classroom.announcements.models import Announcement
-from courses.classroom.teaching import frame
+from courses.enrollment import frame
 from courses.enrollment.access import members_of, sessions_run_by
 from courses.people.models import User
 from courses.sessions.models import Session
@@ -21,7 +21,7 @@ def announcements(request: HttpRequest, pk: int) -> HttpResponse:
     assert isinstance(request.user, User)
     if request.method != "POST":
         return _page(request, frame.staffed(request, pk), AnnouncementForm())
-    session = get_object_or_404(sessions_run_by(request.user).select_related("course"), pk=pk)
+    session = frame.run(request, pk)
     form = AnnouncementForm(request.POST)
     if not form.is_valid() or "preview" in request.POST:
         return _page(request, session, form)
@@ -31,14 +31,11 @@ def announcements(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, session: Session, form: AnnouncementForm) -> HttpResponse:
-    context = {
-        "form": form,
-        "preview": form.cleaned_data if form.is_bound and form.is_valid() else None,
-        "announcements": session.announcements.select_related("author"),
-        "members": members_of(session).count(),
-    }
     return frame.page(
-        request, session, "announcements", "announcements", context, status=400 if form.errors else 200
+        request, session, "announcements", "teaching/announcements", form,
+        preview=form.cleaned_data if form.is_bound and form.is_valid() else None,
+        announcements=session.announcements.select_related("author"),
+        members=members_of(session).count(),
     )  # fmt: skip
 
 
@@ -54,9 +51,9 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         announcement.keep(request.user)
         messages.success(request, "The announcement is saved. Nobody is written to again.")
         return redirect("announcements", announcement.session_id)
-    context = {"form": form, "announcement": announcement}
-    status = 400 if form.errors else 200
-    return frame.page(request, announcement.session, "announcements", "announcement", context, status)
+    return frame.page(
+        request, announcement.session, "announcements", "teaching/announcement", form, announcement=announcement
+    )
 
 
 @login_required

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from courses.classroom.meetings.attendance import people_of, table_of, take_down
 from courses.classroom.meetings.models import Attendance, Meeting
 from courses.classroom.meetings.timetable import entry_of
-from courses.classroom.teaching import frame
+from courses.enrollment import frame
 from courses.enrollment.access import sessions_run_by, sessions_staffed_by
 from courses.enrollment.roster import sheets
 from courses.people.models import User
@@ -21,7 +21,7 @@ from courses.people.models import User
 def attendance(request: HttpRequest, pk: int) -> HttpResponse:
     """People by meetings, with totals."""
     session = frame.staffed(request, pk)
-    return frame.page(request, session, "attendance", "attendance", {"table": table_of(session)})
+    return frame.page(request, session, "attendance", "teaching/attendance", table=table_of(session))
 
 
 @login_required
@@ -35,9 +35,7 @@ def attendance_csv(request: HttpRequest, pk: int) -> HttpResponse:
     for row in table.rows:
         cells = [cell.get_status_display() if cell else "" for cell in row.cells]
         rows.append([row.person.name, row.person.email, *cells, row.came, row.noted])
-    response = HttpResponse(sheets.table(rows), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="attendance-{session.slug}.csv"'
-    return response
+    return sheets.download(rows, f"attendance-{session.slug}")
 
 
 @login_required
@@ -58,13 +56,13 @@ def meeting_attendance(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, "The attendance is saved.")
         return redirect("attendance", meeting.session_id)
     found = {attendance.person_id: attendance for attendance in meeting.attendances.all()}
-    context = {
-        "meeting": meeting,
-        "entry": entry_of(meeting, request.user),
-        "rows": [(person, found.get(person.pk)) for person in people],
-        "choices": [("", "Not taken down"), *Attendance.Status.choices],
-    }
-    return frame.page(request, meeting.session, "attendance", "meeting_attendance", context)
+    return frame.page(
+        request, meeting.session, "attendance", "teaching/meeting_attendance",
+        meeting=meeting,
+        entry=entry_of(meeting, request.user),
+        rows=[(person, found.get(person.pk)) for person in people],
+        choices=[("", "Not taken down"), *Attendance.Status.choices],
+    )  # fmt: skip
 
 
 def _meeting(request: HttpRequest, pk: int) -> Meeting:

@@ -12,7 +12,7 @@ from courses.classroom.meetings.forms import MeetingForm, SeriesForm
 from courses.classroom.meetings.models import Meeting
 from courses.classroom.meetings.timetable import entry_of, next_of
 from courses.classroom.meetings.timetable import timetable as timetable_of
-from courses.classroom.teaching import frame
+from courses.enrollment import frame
 from courses.enrollment.access import sessions_open_to, sessions_run_by
 from courses.people.models import User
 
@@ -23,12 +23,12 @@ def timetable(request: HttpRequest, pk: int) -> HttpResponse:
     """All meetings of a session with what they cover, for those who staff it."""
     session = frame.staffed(request, pk)
     entries = timetable_of(session, request.user)
-    context = {
-        "past": [entry for entry in entries if entry.meeting.is_over],
-        "coming": [entry for entry in entries if not entry.meeting.is_over],
-        "next": next_of(entries),
-    }
-    return frame.page(request, session, "timetable", "timetable", context)
+    return frame.page(
+        request, session, "timetable", "teaching/timetable",
+        past=[entry for entry in entries if entry.meeting.is_over],
+        coming=[entry for entry in entries if not entry.meeting.is_over],
+        next=next_of(entries),
+    )  # fmt: skip
 
 
 @login_required
@@ -37,14 +37,15 @@ def timetable(request: HttpRequest, pk: int) -> HttpResponse:
 def new(request: HttpRequest, pk: int) -> HttpResponse:
     """Plan one meeting."""
     assert isinstance(request.user, User)
-    session = frame.run(request, pk)
+    session = frame.locked(request, pk)
     form = MeetingForm(frame.data(request), session=session, instance=Meeting(session=session))
     if request.method == "POST" and form.is_valid():
         form.instance.plan(request.user, form.cleaned_data["lectures"])
         messages.success(request, f"“{form.instance}” is in the timetable.")
         return redirect("timetable", session.pk)
-    context = {"form": form, "heading": "Plan a meeting", "verb": "Plan it"}
-    return frame.page(request, session, "timetable", "meeting", context, status=400 if form.errors else 200)
+    return frame.page(
+        request, session, "timetable", "teaching/meeting", form, heading="Plan a meeting", verb="Plan it"
+    )  # fmt: skip
 
 
 @login_required
@@ -53,14 +54,15 @@ def new(request: HttpRequest, pk: int) -> HttpResponse:
 def new_series(request: HttpRequest, pk: int) -> HttpResponse:
     """Plan meetings on the same weekdays."""
     assert isinstance(request.user, User)
-    session = frame.run(request, pk)
+    session = frame.locked(request, pk)
     form = SeriesForm(frame.data(request), session=session, initial={"first_date": session.starts_on})
     if request.method == "POST" and form.is_valid():
         series.plan(form.meetings, request.user, form.cleaned_data["lectures_each"] or 0)
         messages.success(request, f"{len(form.meetings)} meetings are in the timetable.")
         return redirect("timetable", session.pk)
-    context = {"form": form, "heading": "Plan a series of meetings", "verb": "Plan them"}
-    return frame.page(request, session, "timetable", "meeting", context, status=400 if form.errors else 200)
+    return frame.page(
+        request, session, "timetable", "teaching/meeting", form, heading="Plan a series of meetings", verb="Plan them"
+    )
 
 
 @login_required
@@ -76,13 +78,10 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         meeting.keep(request.user, form.cleaned_data["lectures"])
         messages.success(request, "The meeting is saved.")
         return redirect("timetable", session.pk)
-    context = {
-        "form": form,
-        "heading": f"Change: {entry_of(meeting, request.user).name}",
-        "verb": "Save",
-        "meeting": meeting,
-    }
-    return frame.page(request, session, "timetable", "meeting", context, status=400 if form.errors else 200)
+    heading = f"Change: {entry_of(meeting, request.user).name}"
+    return frame.page(
+        request, session, "timetable", "teaching/meeting", form, meeting=meeting, heading=heading, verb="Save"
+    )
 
 
 @login_required

@@ -6,8 +6,8 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -16,7 +16,7 @@ from courses.classroom.recordings.forms import CaptionForm, NewRecordingForm, Re
 from courses.classroom.recordings.models import Recording, RecordingRefused
 from courses.classroom.recordings.parts import Caption, Chapter
 from courses.classroom.recordings.uploads import VIDEO_ENDINGS, NoRoom, UploadRefused
-from courses.enrollment.access import sessions_run_by, sessions_staffed_by
+from courses.enrollment import frame
 from courses.people import audit
 from courses.people.models import User
 from courses.sessions.models import Session
@@ -27,12 +27,8 @@ from courses.sessions.models import Session
 def recordings(request: HttpRequest, pk: int) -> HttpResponse:
     """The recordings of a session by meeting, with what they take; adding one of a meeting that has begun."""
     assert isinstance(request.user, User)
-    session = get_object_or_404(sessions_staffed_by(request.user).select_related("course"), pk=pk)
-    runs = sessions_run_by(request.user).filter(pk=pk).exists()
-    if request.method == "POST" and not runs:
-        raise Http404
-    sent = request.POST if request.method == "POST" else None
-    form = NewRecordingForm(session, sent, initial={"meeting": request.GET.get("meeting")})
+    session = frame.run(request, pk) if request.method == "POST" else frame.staffed(request, pk)
+    form = NewRecordingForm(session, frame.data(request), initial={"meeting": request.GET.get("meeting")})
     if form.is_valid():
         added = add(request.user, session, form.cleaned_data)
         messages.success(request, "The recording is added, as a draft.")
@@ -42,11 +38,10 @@ def recordings(request: HttpRequest, pk: int) -> HttpResponse:
         for meeting in session.meetings.named().prefetch_related("recordings__upload")
         if meeting.has_begun or meeting.recordings.all()
     ]
-    context = {
-        "session": session, "runs": runs, "tab": "recordings", "form": form, "meetings": meetings,
-        "taken": Recording.objects.bytes_of(session), "quota": settings.RECORDING_QUOTA,
-    }  # fmt: skip
-    return render(request, "courses/recordings/list.html", context, status=400 if form.errors else 200)
+    return frame.page(
+        request, session, "recordings", "recordings/list", form,
+        meetings=meetings, taken=Recording.objects.bytes_of(session), quota=settings.RECORDING_QUOTA,
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -94,12 +89,8 @@ def change(actor: User, recording: Recording, values: dict[str, Any], chapters: 
 
 def page(request: HttpRequest, recording: Recording, status: int = 200, **shown: Any) -> HttpResponse:
     """The recording's page, with forms as they were sent where they were refused."""
-    session = recording.session
     context = {
         "recording": recording,
-        "session": session,
-        "tab": "recordings",
-        "runs": sessions_run_by(request.user).filter(pk=session.pk).exists(),
         "upload": getattr(recording, "upload", None),
         "form": RecordingForm(recording),
         "chapters": chapters_form(recording),
@@ -107,7 +98,7 @@ def page(request: HttpRequest, recording: Recording, status: int = 200, **shown:
         "endings": ",".join([*VIDEO_ENDINGS, "video/mp4", "video/webm"]),
         **shown,
     }
-    return render(request, "courses/recordings/edit.html", context, status=status)
+    return frame.page(request, recording.session, "recordings", "recordings/edit", status=status, **context)
 
 
 def staffed(request: HttpRequest, pk: int) -> Recording:

@@ -21,6 +21,7 @@ from django.utils import timezone
 
 from courses import bell
 from courses.classroom.recordings.models import Recording
+from courses.outbox import due_after
 from courses.people import audit
 from courses.people.models import User
 from courses.sessions.models import Session
@@ -31,8 +32,6 @@ BLOCK = 64 * 1024
 # What stays free on the disk, which the database may lie on, too.
 RESERVE = 512 * 2**20
 VIDEO_ENDINGS = (".mp4", ".m4v", ".mov", ".webm")
-# The waits after a failure of ours, the last one again and again.
-WAITS = [datetime.timedelta(minutes=minutes) for minutes in (1, 5, 30)]
 
 
 class UploadRefused(Exception):
@@ -232,9 +231,8 @@ class Upload(models.Model):
 
     def postpone(self, error: str) -> None:
         """Our side could not take it: try again later, and say so."""
-        wait = WAITS[min(self.attempts, len(WAITS) - 1)]
         Upload.objects.filter(pk=self.pk).update(
-            attempts=F("attempts") + 1, due_at=timezone.now() + wait, error=error[:300]
+            attempts=F("attempts") + 1, due_at=due_after(self.attempts + 1), error=error[:300]
         )
 
 

@@ -13,11 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from courses.classroom.meetings.models import Meeting
 from courses.classroom.meetings.timetable import entry_of
-from courses.classroom.teaching import frame
 from courses.classroom.teaching.checklist import checklist
 from courses.classroom.teaching.duplicating import duplicate as duplicate_session
 from courses.classroom.teaching.filters import TeachingFilter
 from courses.classroom.teaching.forms import CancelForm, DuplicateForm, SessionForm
+from courses.enrollment import frame
 from courses.enrollment.access import is_admin, is_instructor, sessions_staffed_by
 from courses.enrollment.seats import cancel_session, offer_free_seats
 from courses.people.models import User
@@ -80,12 +80,12 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
     """Facts, what is missing before publishing, and what can be done. Who assists sees no prices."""
     session = frame.staffed(request, pk)
     next_one = session.meetings.to_come().select_related("session__course").first()
-    context = {
-        "items": checklist(session) if session.state == Session.State.DRAFT else [],
-        "next": entry_of(next_one, request.user) if next_one else None,
-        "waiting": session.waiting.filter(ended_at__isnull=True).count(),
-    }
-    return frame.page(request, session, "overview", "overview", context)
+    return frame.page(
+        request, session, "overview", "teaching/overview",
+        items=checklist(session) if session.state == Session.State.DRAFT else [],
+        next=entry_of(next_one, request.user) if next_one else None,
+        waiting=session.waiting.filter(ended_at__isnull=True).count(),
+    )  # fmt: skip
 
 
 @login_required
@@ -103,7 +103,7 @@ def change_state(request: HttpRequest, pk: int) -> HttpResponse:
 @frame.post_in_one
 def _do(request: HttpRequest, pk: int, deed: Callable[[Session, User], None], said: str) -> HttpResponse:
     assert isinstance(request.user, User)
-    session = frame.run(request, pk)
+    session = frame.locked(request, pk)
     try:
         deed(session, request.user)
     except SessionRefused as refused:
@@ -120,7 +120,7 @@ def _do(request: HttpRequest, pk: int, deed: Callable[[Session, User], None], sa
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a session's facts; seats that are added go to whoever waits."""
     assert isinstance(request.user, User)
-    session = frame.run(request, pk)
+    session = frame.locked(request, pk)
     form = SessionForm(frame.data(request), instance=session, actor=request.user)
     if request.method == "POST" and form.is_valid():
         session.keep(request.user)
@@ -132,7 +132,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     if form.errors:
         # The page around the form is about the session as it is.
         session = Session.objects.select_related("course").get(pk=pk)
-    return frame.page(request, session, "overview", "edit", {"form": form}, status=400 if form.errors else 200)
+    return frame.page(request, session, "overview", "teaching/edit", form)
 
 
 @login_required
@@ -141,7 +141,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 def duplicate(request: HttpRequest, pk: int) -> HttpResponse:
     """The session once more, from another day on."""
     assert isinstance(request.user, User)
-    session = frame.run(request, pk)
+    session = frame.locked(request, pk)
     form = DuplicateForm(frame.data(request), session=session)
     if request.method == "POST" and form.is_valid():
         made = duplicate_session(session, request.user, form.cleaned_data["starts_on"])
@@ -149,8 +149,8 @@ def duplicate(request: HttpRequest, pk: int) -> HttpResponse:
         for meeting in made.moved:
             messages.warning(request, f"“{meeting}” was moved by an hour: the clocks are put forward over its time.")
         return redirect("session_overview", made.session.pk)
-    context = {"form": form, "meetings": session.meetings.filter(canceled_at__isnull=True).count()}
-    return frame.page(request, session, "overview", "duplicate", context, status=400 if form.errors else 200)
+    meetings = session.meetings.filter(canceled_at__isnull=True).count()
+    return frame.page(request, session, "overview", "teaching/duplicate", form, meetings=meetings)
 
 
 @login_required
@@ -159,15 +159,14 @@ def duplicate(request: HttpRequest, pk: int) -> HttpResponse:
 def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     """What follows from canceling, and doing it. It is final."""
     assert isinstance(request.user, User)
-    session = frame.run(request, pk)
+    session = frame.locked(request, pk)
     form = CancelForm(frame.data(request))
     if request.method == "POST" and session.canceled_at is None and form.is_valid():
         cancel_session(session, request.user, form.cleaned_data["reason"])
         messages.success(request, "The session is canceled. Everybody concerned is written to.")
         return redirect("session_overview", session.pk)
-    context = {
-        "form": form,
-        "enrolled": session.enrollments.filter(withdrawn_at__isnull=True).count(),
-        "waiting": session.waiting.filter(ended_at__isnull=True).count(),
-    }
-    return frame.page(request, session, "overview", "cancel", context, status=400 if form.errors else 200)
+    return frame.page(
+        request, session, "overview", "teaching/cancel", form,
+        enrolled=session.enrollments.filter(withdrawn_at__isnull=True).count(),
+        waiting=session.waiting.filter(ended_at__isnull=True).count(),
+    )  # fmt: skip

@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from courses.catalog.models import Instructor
+from courses.enrollment import frame
 from courses.enrollment.access import is_admin, sessions_run_by
 from courses.enrollment.invitations import staff
 from courses.enrollment.invitations.forms import AssistantForm, InstructorForm, InvitationForm
@@ -82,7 +83,7 @@ def _back(request: HttpRequest, invitation: Invitation) -> HttpResponse:
 def session_staff(request: HttpRequest, pk: int) -> HttpResponse:
     """Who teaches and assists in a session; POST adds an assistant by e-mail address."""
     assert isinstance(request.user, User)
-    session = _run(request, pk)
+    session = frame.run(request, pk)
     form = AssistantForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -95,12 +96,12 @@ def session_staff(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, f"{who} {told}.")
             return redirect("session_staff", pk)
     managed = Invitation.objects.managed_by(request.user).values_list("pk", flat=True)
-    context = {
-        "session": session, "tab": "staff", "runs": True, "form": form, "managed": set(managed),
-        "instructor_form": InstructorForm(session) if request.user.is_admin else None,
-        "open": Invitation.objects.unanswered().filter(sessions=session).select_related("invited_by"),
-    }  # fmt: skip
-    return render(request, "courses/invitations/session.html", context, status=400 if form.errors else 200)
+    return frame.page(
+        request, session, "staff", "invitations/session", form,
+        managed=set(managed),
+        instructor_form=InstructorForm(session) if request.user.is_admin else None,
+        open=Invitation.objects.unanswered().filter(sessions=session).select_related("invited_by"),
+    )  # fmt: skip
 
 
 @login_required
@@ -108,7 +109,7 @@ def session_staff(request: HttpRequest, pk: int) -> HttpResponse:
 def remove_assistant(request: HttpRequest, pk: int, person: int) -> HttpResponse:
     """Let a person no longer assist."""
     assert isinstance(request.user, User)
-    session = _run(request, pk)
+    session = frame.run(request, pk)
     assistant = get_object_or_404(session.assistants, pk=person)
     staff.remove_assistant(session, assistant, request.user)
     messages.success(request, f"{assistant} no longer assists in this session.")
@@ -160,10 +161,6 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "courses/invitations/invitation.html", {**context, "refused": refused}, status=400)
     messages.success(request, "Welcome. These are the sessions that you teach or assist in.")
     return redirect("teaching")
-
-
-def _run(request: HttpRequest, pk: int) -> Session:
-    return get_object_or_404(sessions_run_by(request.user).select_related("course"), pk=pk)
 
 
 def _administered(request: HttpRequest, pk: int) -> Session:

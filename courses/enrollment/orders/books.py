@@ -19,11 +19,8 @@ from courses.enrollment.orders import ledger, payments
 from courses.enrollment.orders.forms import KeepForm, MoneyMovedForm, WaiveForm
 from courses.enrollment.orders.models import Order
 from courses.enrollment.orders.payouts import Payout
-from courses.enrollment.orders.providers import Manual
 from courses.enrollment.roster import sheets
-from courses.people import audit
 from courses.people.models import User
-from courses.templatetags.money import money as shown
 
 # Days since the order, and how the list calls them.
 AGES = [(7, "Up to a week"), (30, "Up to 30 days"), (90, "Up to 90 days")]
@@ -107,9 +104,7 @@ def unpaid_csv(request: HttpRequest) -> HttpResponse:
             order.number, order.buyer.name, order.buyer.email, order.company, order.session.full_name,
             order.placed_at.date(), age_of(order), held, round(order.owed, 2), order.currency,  # type: ignore[attr-defined]
         ])  # fmt: skip
-    response = HttpResponse(sheets.table(rows), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="unpaid.csv"'
-    return response
+    return sheets.download(rows, "unpaid")
 
 
 @require_safe
@@ -130,7 +125,7 @@ def _page(request: HttpRequest, order: Order, **refused: Form) -> HttpResponse:
         "payment": _payment_form(order),
         "refund": _refund_form(order),
         "waive": _waive_form(order),
-        "keep": KeepForm(prefix="keep"),
+        "keep": _keep_form(order),
     }
     return render(request, "courses/orders/books.html", context | refused, status=400 if refused else 200)
 
@@ -158,61 +153,44 @@ def _waive_form(order: Order, data: Any = None) -> WaiveForm:
     return WaiveForm(data, prefix="waive", order=order, most=most, why="A seat costs", initial={"amount": most or None})
 
 
+def _keep_form(order: Order, data: Any = None) -> KeepForm:
+    return KeepForm(data, prefix="keep")
+
+
 @require_POST
 def book_payment(request: HttpRequest, pk: int) -> HttpResponse:
     """Book money that came in by hand."""
-
-    def deed(order: Order, said: dict[str, Any], admin: User) -> None:
-        payments.receive(order, said["amount"], Manual.name, said["reference"], memo=said["memo"], by=admin)
-        amount = shown(said["amount"], order.currency)
-        audit.record(admin, f"booked a payment of {amount} for order {order}", order.session)
-
-    return _book(request, pk, "payment", _payment_form, deed)
+    return _book(request, pk, "payment", _payment_form, payments.receive_by_hand)
 
 
 @require_POST
 def book_refund(request: HttpRequest, pk: int) -> HttpResponse:
     """Book money that was sent back by hand."""
-
-    def deed(order: Order, said: dict[str, Any], admin: User) -> None:
-        payments.took_back(order, said["amount"], Manual.name, said["reference"], memo=said["memo"], by=admin)
-        amount = shown(said["amount"], order.currency)
-        audit.record(admin, f"booked a refund of {amount} for order {order}", order.session)
-
-    return _book(request, pk, "refund", _refund_form, deed)
+    return _book(request, pk, "refund", _refund_form, payments.refund_by_hand)
 
 
 @require_POST
 def waive_money(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for less."""
-
-    def deed(order: Order, said: dict[str, Any], admin: User) -> None:
-        payments.waive(order, said["amount"], said["reason"], admin)
-
-    return _book(request, pk, "waive", _waive_form, deed)
+    return _book(request, pk, "waive", _waive_form, payments.waive)
 
 
 @require_POST
 def keep_seats(request: HttpRequest, pk: int) -> HttpResponse:
     """Leave the seats to the buyer before they are paid."""
-
-    def deed(order: Order, said: dict[str, Any], admin: User) -> None:
-        payments.keep_on_trust(order, said["reason"], admin)
-
-    return _book(request, pk, "keep", lambda _, data: KeepForm(data, prefix="keep"), deed)
+    return _book(request, pk, "keep", _keep_form, payments.keep_on_trust)
 
 
 def _book(
-    request: HttpRequest, pk: int, name: str, form_of: Callable[[Order, Any], Form],
-    deed: Callable[[Order, dict[str, Any], User], None],
-) -> HttpResponse:  # fmt: skip
-    """Do what an admin says; a refused form answers with the page and what was typed."""
+    request: HttpRequest, pk: int, name: str, form_of: Callable[[Order, Any], Form], deed: Callable[..., None]
+) -> HttpResponse:
+    """Do what an admin says in the form's words; a refused form answers with the page and what was typed."""
     admin = _admin(request)
     order = get_object_or_404(Order, pk=pk)
     form = form_of(order, request.POST)
     if form.is_valid():
         try:
-            deed(order, form.cleaned_data, admin)
+            deed(order, **form.cleaned_data, by=admin)
         except IntegrityError:
             form.add_error("reference", "This reference is booked already. Look for it in the books.")
         else:

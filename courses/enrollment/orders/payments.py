@@ -14,7 +14,7 @@ from courses.enrollment.orders import ledger
 from courses.enrollment.orders.ledger import Transaction
 from courses.enrollment.orders.models import Order
 from courses.enrollment.orders.payouts import Payout, order_payout
-from courses.enrollment.orders.providers import PROVIDERS, Notice, Provider, ProviderFailed
+from courses.enrollment.orders.providers import PROVIDERS, Manual, Notice, Provider, ProviderFailed
 from courses.enrollment.waiting.models import WaitingEntry
 from courses.people import audit, mail
 from courses.people.models import User
@@ -153,6 +153,20 @@ def send_payouts() -> None:
             log.error("payout %s was not sent, it is tried again: %s", payout.pk, error)
         else:
             payout.note_sent()
+
+
+@transaction.atomic
+def receive_by_hand(order: Order, amount: Decimal, reference: str, memo: str, by: User) -> None:
+    """An admin saw money come in. Raises IntegrityError where the reference is booked already."""
+    receive(order, amount, Manual.name, reference, memo=memo, by=by)
+    audit.record(by, f"booked a payment of {money(amount, order.currency)} for order {order}", order.session)
+
+
+@transaction.atomic
+def refund_by_hand(order: Order, amount: Decimal, reference: str, memo: str, by: User) -> None:
+    """An admin sent money back. Raises IntegrityError where the reference is booked already."""
+    took_back(order, amount, Manual.name, reference, memo=memo, by=by)
+    audit.record(by, f"booked a refund of {money(amount, order.currency)} for order {order}", order.session)
 
 
 @transaction.atomic

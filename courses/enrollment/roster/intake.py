@@ -3,13 +3,13 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
+from courses.enrollment import frame
 from courses.enrollment.refusals import EnrollmentRefused
 from courses.enrollment.roster.admission import admit, admit_all, candidates
 from courses.enrollment.roster.forms import PersonForm, SheetForm
-from courses.enrollment.roster.views import session_run
 from courses.people.models import User
 
 
@@ -18,8 +18,8 @@ from courses.people.models import User
 def add(request: HttpRequest, pk: int) -> HttpResponse:
     """Enroll one person by e-mail address."""
     assert isinstance(request.user, User)
-    session = session_run(request, pk)
-    form = PersonForm(request.POST or None, may_waive=request.user.is_admin)
+    session = frame.run(request, pk)
+    form = PersonForm(frame.data(request), may_waive=request.user.is_admin)
     if request.method == "POST" and form.is_valid():
         try:
             enrollment = admit(session=session, actor=request.user, **form.cleaned_data)
@@ -28,8 +28,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, f"{enrollment.user} is enrolled, and told by e-mail.")
             return redirect("roster", pk)
-    context = {"session": session, "tab": "roster", "runs": True, "form": form}
-    return render(request, "courses/roster/add.html", context, status=400 if request.method == "POST" else 200)
+    return frame.page(request, session, "roster", "roster/add", form)
 
 
 @login_required
@@ -40,18 +39,17 @@ def import_sheet(request: HttpRequest, pk: int) -> HttpResponse:
     Nothing is kept between the steps: the page carries the file's text, and it is checked anew.
     """
     assert isinstance(request.user, User)
-    session = session_run(request, pk)
-    sent = request.method == "POST"
-    form = SheetForm(request.POST or None, request.FILES or None, may_waive=request.user.is_admin)
-    context = {"session": session, "tab": "roster", "runs": True, "form": form}
-    if not sent or not form.is_valid():
-        return render(request, "courses/roster/import.html", context, status=400 if sent else 200)
+    session = frame.run(request, pk)
+    form = SheetForm(frame.data(request), request.FILES or None, may_waive=request.user.is_admin)
+    if request.method != "POST" or not form.is_valid():
+        return frame.page(request, session, "roster", "roster/import", form)
     found = candidates(form.rows, session)
     if "confirm" not in request.POST:
         admitted = sum(candidate.is_admitted for candidate in found)
         form.initial = {"sheet": form.text}
-        context |= {"candidates": found, "admitted": admitted, "text": form.text}
-        return render(request, "courses/roster/preview.html", context)
+        return frame.page(
+            request, session, "roster", "roster/preview", form, candidates=found, admitted=admitted, text=form.text
+        )
     number, refusals = admit_all(found, session, request.user, waive=form.cleaned_data.get("waive", False))
     messages.success(request, f"{number} people are enrolled, and told by e-mail.")
     for refusal in refusals:

@@ -1,4 +1,4 @@
-"""Rosters as CSV files, which people make and open in spreadsheets."""
+"""Tables as CSV files, which people open in spreadsheets; and rosters, which they make there."""
 
 import csv
 import io
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.http import HttpResponse
 
 from courses.people.models import User
 
@@ -44,6 +45,13 @@ def table(rows: Iterable[Sequence[object]]) -> str:
     out = io.StringIO()
     csv.writer(out).writerows([cell(value) for value in row] for row in rows)
     return "\ufeff" + out.getvalue()
+
+
+def download(rows: Iterable[Sequence[object]], name: str) -> HttpResponse:
+    """The rows as a file NAME.csv."""
+    file = HttpResponse(table(rows), content_type="text/csv; charset=utf-8")
+    file["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return file
 
 
 def text_of(data: bytes) -> str:

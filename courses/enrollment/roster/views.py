@@ -6,10 +6,11 @@ from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
-from courses.enrollment.access import sessions_run_by, sessions_staffed_by
+from courses.enrollment import frame
+from courses.enrollment.access import sessions_run_by
 from courses.enrollment.models import Enrollment
 from courses.enrollment.orders.models import Order
 from courses.enrollment.roster import sheets
@@ -21,7 +22,6 @@ from courses.people import mail
 from courses.people.audit import record
 from courses.people.mail import Kind
 from courses.people.models import User
-from courses.sessions.models import Session
 
 PEOPLE_A_PAGE = 50
 NOBODY = "Tick the people that you mean, or everybody found."
@@ -29,13 +29,8 @@ NOBODY = "Tick the people that you mean, or everybody found."
 
 def roster_for(request: HttpRequest, pk: int) -> Roster:
     """The roster of a session that the person runs or, without money, assists in. Raises Http404."""
-    session = get_object_or_404(sessions_staffed_by(request.user).select_related("course"), pk=pk)
+    session = frame.staffed(request, pk)
     return Roster(session, money=sessions_run_by(request.user).filter(pk=pk).exists())
-
-
-def session_run(request: HttpRequest, pk: int) -> Session:
-    """A session that the person runs. Raises Http404."""
-    return get_object_or_404(sessions_run_by(request.user).select_related("course"), pk=pk)
 
 
 @login_required
@@ -43,13 +38,18 @@ def session_run(request: HttpRequest, pk: int) -> Session:
 def roster(request: HttpRequest, pk: int) -> HttpResponse:
     """Everybody who has a seat, waits for one, or left; found by words, sorted, by pages."""
     shown = roster_for(request, pk)
-    form = RosterFilter(shown, request.GET)
-    page = Paginator(shown.rows(**form.chosen), PEOPLE_A_PAGE).get_page(request.GET.get("page"))
-    context = {
-        "session": shown.session, "tab": "roster", "runs": shown.money, "form": form, **form.chosen, "page": page,
-        "rows": [(row, shown.note(row)) for row in page],
-    }  # fmt: skip
-    return render(request, "courses/roster/page.html", context)
+    filters = RosterFilter(shown, request.GET)
+    chosen = filters.chosen
+    page = Paginator(shown.rows(**chosen), PEOPLE_A_PAGE).get_page(request.GET.get("page"))
+    return frame.page(
+        request, shown.session, "roster", "roster/page",
+        filters=filters,
+        standing=chosen["standing"],
+        words=chosen["words"],
+        sort=chosen["sort"],
+        page=page,
+        rows=[(row, shown.note(row)) for row in page],
+    )  # fmt: skip
 
 
 @login_required
@@ -58,9 +58,7 @@ def export(request: HttpRequest, pk: int) -> HttpResponse:
     """The people that the roster shows, as CSV."""
     shown = roster_for(request, pk)
     rows = shown.rows(**RosterFilter(shown, request.GET).chosen)
-    answer = HttpResponse(sheets.table(shown.lines(rows)), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="roster-{shown.session.slug}.csv"'
-    return answer
+    return sheets.download(shown.lines(rows), f"roster-{shown.session.slug}")
 
 
 @login_required
@@ -68,7 +66,7 @@ def export(request: HttpRequest, pk: int) -> HttpResponse:
 def write(request: HttpRequest, pk: int) -> HttpResponse:
     """Write to some of the people: subject and text, a look at it, and off it goes."""
     assert isinstance(request.user, User)
-    session = session_run(request, pk)
+    session = frame.run(request, pk)
     people = Roster(session, money=True).chosen(request.POST or request.GET)
     if not people:
         messages.error(request, NOBODY)
@@ -79,12 +77,12 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
         away = len(people) - number
         messages.success(request, f"Your mail goes to {number} people.{f' {away} do not take it.' if away else ''}")
         return redirect("roster", pk)
-    context = {
-        "session": session, "tab": "roster", "runs": True, "form": form, "people": people,
-        "away": sum(not mail.wants(person, Kind.ANNOUNCEMENT) for person in people),
-        "preview": form.cleaned_data if request.method == "POST" and form.is_valid() else None,
-    }  # fmt: skip
-    return render(request, "courses/roster/write.html", context, status=400 if form.errors else 200)
+    return frame.page(
+        request, session, "roster", "roster/write", form,
+        people=people,
+        away=sum(not mail.wants(person, Kind.ANNOUNCEMENT) for person in people),
+        preview=form.cleaned_data if request.method == "POST" and form.is_valid() else None,
+    )  # fmt: skip
 
 
 @login_required
@@ -92,7 +90,7 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
 def move(request: HttpRequest, pk: int) -> HttpResponse:
     """Move some of the people to another session: choose it, see what follows, confirm."""
     assert isinstance(request.user, User)
-    session = session_run(request, pk)
+    session = frame.run(request, pk)
     asked = request.POST or request.GET
     people = Roster(session, money=True).chosen(asked)
     seated = Enrollment.objects.active().filter(session=session, user__in=people).order_by("user__name")
@@ -101,9 +99,10 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
     if not enrollments:
         messages.error(request, f"{NOBODY} Only who has a seat can be moved." if people else NOBODY)
         return redirect("roster", pk)
-    choice = targets(session, request.user)
-    target = get_object_or_404(choice, pk=asked["to"]) if asked.get("to", "").isdecimal() else None
-    if request.method == "POST" and target is not None:
+    choice, to = targets(session, request.user), asked.get("to", "")
+    sent = request.method == "POST"
+    target = get_object_or_404(choice, pk=to if to.isdecimal() else 0) if to or sent else None
+    if sent and target is not None:
         number, refusals = move_all(enrollments, target, request.user)
         for refusal in refusals:
             messages.error(request, refusal)
@@ -111,11 +110,13 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
             moved = str(enrollments[0].user) if number == len(enrollments) == 1 else f"{number} people"
             messages.success(request, f"Moved to {target}: {moved}. They are told by e-mail.")
         return redirect("roster", pk)
-    context = {
-        "session": session, "tab": "roster", "runs": True, "people": [seat.user for seat in enrollments],
-        "choice": choice, "target": target, "outlooks": outlook(enrollments, target) if target else None,
-    }  # fmt: skip
-    return render(request, "courses/roster/move.html", context, status=400 if request.method == "POST" else 200)
+    return frame.page(
+        request, session, "roster", "roster/move",
+        people=[seat.user for seat in enrollments],
+        choice=choice,
+        target=target,
+        outlooks=outlook(enrollments, target) if target else None,
+    )  # fmt: skip
 
 
 @login_required
@@ -123,7 +124,7 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
 def withdraw(request: HttpRequest, pk: int, enrollment: int) -> HttpResponse:
     """Withdraw a person: GET says what follows, POST does it."""
     assert isinstance(request.user, User)
-    session = session_run(request, pk)
+    session = frame.run(request, pk)
     seat = get_object_or_404(
         Enrollment.objects.active().select_related("user", "session__course", "order"), session=session, pk=enrollment
     )
@@ -133,5 +134,4 @@ def withdraw(request: HttpRequest, pk: int, enrollment: int) -> HttpResponse:
             record(request.user, f"withdrew {seat.user}", session)
         messages.success(request, f"{seat.user} is withdrawn; what they handed in stays readable.")
         return redirect("roster", pk)
-    context = {"session": session, "tab": "roster", "runs": True, "seat": seat}
-    return render(request, "courses/roster/withdraw.html", context)
+    return frame.page(request, session, "roster", "roster/withdraw", seat=seat)

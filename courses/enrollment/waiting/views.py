@@ -4,11 +4,11 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST
 
-from courses.enrollment.access import sessions_run_by
+from courses.enrollment import frame
 from courses.enrollment.refusals import EnrollmentRefused, VoucherRefused
 from courses.enrollment.seats import accept_offer
 from courses.enrollment.waiting.models import WaitingEntry
@@ -56,20 +56,20 @@ def leave_waiting(request: HttpRequest, course: str, session: str) -> HttpRespon
 def waiting_list(request: HttpRequest, pk: int) -> HttpResponse:
     """Who waits, in which order. POST moves, offers to, or removes one: `entry`, `do`."""
     assert isinstance(request.user, User)
-    session = get_object_or_404(sessions_run_by(request.user).select_related("course"), pk=pk)
+    session = frame.run(request, pk)
     waiting = WaitingEntry.objects.open().filter(session=session).select_related("user", "session")
     if request.method == "POST":
         entry_pk = request.POST.get("entry", "")
         entry = get_object_or_404(waiting, pk=int(entry_pk) if entry_pk.isdecimal() else 0)
         _do(request.POST.get("do", ""), entry, request)
         return redirect("waiting_list", session.pk)
-    context = {
-        "session": session, "tab": "waiting", "runs": True,
-        "offered": [entry for entry in waiting if entry.offered_at], "queued": [e for e in waiting if not e.offered_at],
-        "ended": WaitingEntry.objects.filter(session=session, ended_at__isnull=False).select_related("user")
-        .order_by("-ended_at")[:50],
-    }  # fmt: skip
-    return render(request, "courses/orders/waiting.html", context)
+    ended = WaitingEntry.objects.filter(session=session, ended_at__isnull=False).select_related("user")
+    return frame.page(
+        request, session, "waiting", "orders/waiting",
+        offered=[entry for entry in waiting if entry.offered_at],
+        queued=[entry for entry in waiting if not entry.offered_at],
+        ended=ended.order_by("-ended_at")[:50],
+    )  # fmt: skip
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from django.utils.http import http_date
 from courses.classroom.recordings import ranges
 from courses.classroom.recordings.media import link_to
 from courses.models import Enrollment
+from tests.courses.recordings.conftest import with_file
 
 LATER = datetime.timedelta(seconds=settings.MEDIA_LINK_SECONDS + 5)
 
@@ -74,6 +75,30 @@ def test_a_link_ends_with_the_seat_and_with_publishing(watching, link, published
 def test_a_link_that_was_changed_leads_nowhere(watching, link, spoil):
     token = link.removeprefix("/media/").removesuffix("/")
     assert watching.get(f"/media/{spoil(token)}/").status_code == 404
+
+
+def test_no_part_of_a_link_can_be_exchanged_for_that_of_another(
+    client, link, published, attendee, other, session, new_recording, video
+):
+    """What it leads to, whom, and from when on: each is signed with the others."""
+    Enrollment.objects.create(user=other, session=session)
+    second = with_file(new_recording(title="Second half", published_at=None), video)
+    second.publish(second.created_by)
+
+    def parts(of, person):
+        return link_to(of, person).removeprefix("/media/").removesuffix("/").split(":")
+
+    what, since, signature = parts(published, attendee)
+    with time_machine.travel(timezone.now() + LATER):
+        client.force_login(attendee)
+        later = parts(published, attendee)[1]
+        assert client.get(f"/media/{what}:{since}:{signature}/").status_code == 410
+        assert client.get(f"/media/{what}:{later}:{signature}/").status_code == 404
+    client.force_login(attendee)
+    assert client.get(f"/media/{what}:{since}:{signature}/").status_code == 200
+    assert client.get(f"/media/{parts(second, attendee)[0]}:{since}:{signature}/").status_code == 404
+    client.force_login(other)
+    assert client.get(f"/media/{parts(published, other)[0]}:{since}:{signature}/").status_code == 404
 
 
 def test_a_new_link_is_given_to_whoever_may_watch(client, published, attendee, other, video):

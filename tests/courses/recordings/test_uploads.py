@@ -216,7 +216,7 @@ def test_an_upload_is_begun_asked_about_added_to_and_given_up(teaching, recordin
     added = patch(teaching, address, 0, b"12345")
     assert (added.status_code, added["Upload-Offset"]) == (204, "5")
     # Somewhere else than what is there ends.
-    for offset in (0, 4, 6):
+    for offset in (0, 4, 6, 10, 11, 10**17):
         assert patch(teaching, address, offset, b"x").status_code == 409
     assert head(teaching, address)["Upload-Offset"] == "5"
     # Beyond the announced length.
@@ -275,7 +275,12 @@ def test_only_those_who_run_the_session_upload(request, client, recording, instr
     upload = Upload.objects.begin(instructor, recording, length=10, file_name="a.mp4")
     client.force_login(request.getfixturevalue(who))
     assert begin(client, recording).status_code == created
-    assert head(client, f"/uploads/{upload.pk}/").status_code == seen
+    address = f"/uploads/{upload.pk}/"
+    assert head(client, address).status_code == seen
+    assert patch(client, address, 0, b"12345").status_code == (204 if seen == 200 else 404)
+    assert upload.part.read_bytes() == (b"12345" if seen == 200 else b"")
+    assert client.delete(address, headers=RESUMABLE).status_code == (204 if seen == 200 else 404)
+    assert Upload.objects.exists() is (seen == 404)
     client.logout()
     assert head(client, f"/uploads/{upload.pk}/").status_code == 401
 
@@ -354,6 +359,8 @@ def arrive(recording, instructor, data, name="week-1.mp4"):
     ("spoil", "why"),
     [
         (lambda video: b"not a video at all\n" * 99, "is no video"),
+        (lambda video: b"<!doctype html><script>alert(1)</script>", "is no video"),
+        (lambda video: b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>", "is no video"),
         (lambda video: video[: len(video) // 2], "ends early"),
         (lambda video: video[:900], "is missing"),
         (
@@ -361,7 +368,7 @@ def arrive(recording, instructor, data, name="week-1.mp4"):
             "is no video",
         ),
     ],
-    ids=["a text", "cut off", "cut off early", "a playlist"],
+    ids=["a text", "a page", "a drawing", "cut off", "cut off early", "a playlist"],
 )
 def test_what_is_no_whole_video_is_refused_and_another_can_be_uploaded(recording, instructor, video, spoil, why):
     upload = arrive(recording, instructor, spoil(video.read_bytes()))

@@ -6,6 +6,7 @@ from functools import wraps
 from typing import Any
 
 from django.db import transaction
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 
@@ -19,8 +20,13 @@ def staffed(request: HttpRequest, pk: int) -> Session:
 
 
 def run(request: HttpRequest, pk: int) -> Session:
-    """A session that the person teaches; kept from others while it is changed. Raises Http404."""
-    session = get_object_or_404(sessions_run_by(request.user).select_related("course"), pk=pk)
+    """A session that the person teaches. Raises Http404."""
+    return get_object_or_404(sessions_run_by(request.user).select_related("course"), pk=pk)
+
+
+def locked(request: HttpRequest, pk: int) -> Session:
+    """As `run`; kept from others while a POST changes it, which is in one transaction then."""
+    session = run(request, pk)
     if request.method == "POST":
         session.lock()
     return session
@@ -43,9 +49,10 @@ def data(request: HttpRequest) -> QueryDict | None:
 
 
 def page(
-    request: HttpRequest, session: Session, tab: str, template: str, context: dict[str, Any], status: int = 200
-) -> HttpResponse:
-    """A page within a session's tabs."""
+    request: HttpRequest, session: Session, tab: str, template: str, form: BaseForm | None = None,
+    *, status: int = 200, **context: Any,
+) -> HttpResponse:  # fmt: skip
+    """A page within a session's tabs, courses/TEMPLATE.html; its status is 400 where the form on it was refused."""
     runs = sessions_run_by(request.user).filter(pk=session.pk).exists()
-    frame = {"session": session, "tab": tab, "runs": runs}
-    return render(request, f"courses/teaching/{template}.html", {**frame, **context}, status=status)
+    context |= {"session": session, "tab": tab, "runs": runs, "form": form}
+    return render(request, f"courses/{template}.html", context, status=400 if form and form.errors else status)
