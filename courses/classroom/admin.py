@@ -3,6 +3,8 @@
 What changes here is told to people and noted, which the pages of a session do: the rows are read only.
 """
 
+from datetime import datetime
+
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -12,6 +14,7 @@ from courses.classroom.announcements.models import Announcement
 from courses.classroom.calendar.models import CalendarFeed
 from courses.classroom.meetings.models import Attendance, Meeting, names
 from courses.people.admin import ReadOnlyAdmin
+from courses.sessions.models import Session
 
 
 @admin.display(description="meeting")
@@ -34,12 +37,20 @@ class MeetingAdmin(ReadOnlyAdmin):
 
 @admin.register(Attendance)
 class AttendanceAdmin(ReadOnlyAdmin):
-    list_display = ["person", name, "meeting__session", "meeting__starts_at", "status", "joined_at"]
+    list_display = ["person", name, "session", "starts_at", "status", "joined_at"]
     ordering = ["-meeting__starts_at", "person__name", "pk"]
     list_filter = ["status", "meeting__session__course"]
     list_select_related = ["person", "meeting__session__course"]
     prefetched = names("meeting__")
     search_fields = ["person__email", "person__name", "meeting__session__slug"]
+
+    @admin.display
+    def session(self, row: Attendance) -> Session:
+        return row.meeting.session
+
+    @admin.display(ordering="meeting__starts_at")
+    def starts_at(self, row: Attendance) -> datetime:
+        return row.meeting.starts_at
 
 
 @admin.register(Announcement)

@@ -1,9 +1,10 @@
 """Courses and sessions as anyone may see them, and one's own enrollments."""
 
+from collections.abc import Callable
 from typing import Any
 
 import django_filters
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Model, Prefetch, QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, serializers, status, viewsets
 from rest_framework.exceptions import APIException, NotFound
@@ -12,7 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from courses.catalog.models import Course, Section, SectionLecture
-from courses.enrollment.access import courses_for, sessions_for
+from courses.enrollment.access import Person, courses_for, sessions_for
 from courses.enrollment.models import Enrollment, EnrollmentRefused, SessionFull
 from courses.people.models import User
 from courses.sessions.filters import SessionFilter
@@ -108,8 +109,35 @@ class Conflict(APIException):
     status_code = status.HTTP_409_CONFLICT
 
 
+class Among:
+    """A field that names a row, among those that the person who asks may name: no other is there for them.
+
+    once : it is named when the object is made, and stays.
+    """
+
+    def __init__(self, among: Callable[[Person], QuerySet[Any]], *, once: bool = False, **options: Any) -> None:
+        super().__init__(**options)
+        self.among, self.once = among, once
+
+    def bind(self, field_name: str, parent: Any) -> None:
+        super().bind(field_name, parent)  # type: ignore[misc]
+        if self.once and isinstance(parent.instance, Model):
+            self.read_only = True
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return self.among(self.context["request"].user)  # type: ignore[attr-defined]
+
+
+class KeyAmong(Among, serializers.PrimaryKeyRelatedField[Any]):
+    """By its key."""
+
+
+class SlugAmong(Among, serializers.SlugRelatedField[Any]):
+    """By its slug."""
+
+
 class EnrollmentSerializer(serializers.ModelSerializer[Enrollment]):
-    session = serializers.PrimaryKeyRelatedField(queryset=Session.objects.none())
+    session = KeyAmong(sessions_for)
     course = serializers.CharField(source="session.course.slug", read_only=True)
     is_active = serializers.BooleanField(read_only=True)
     is_held = serializers.BooleanField(read_only=True, help_text="goes to others unless it is paid")
@@ -118,13 +146,6 @@ class EnrollmentSerializer(serializers.ModelSerializer[Enrollment]):
         model = Enrollment
         fields = ["id", "session", "course", "enrolled_at", "withdrawn_at", "ending", "is_active", "is_held", "order"]
         read_only_fields = ["enrolled_at", "withdrawn_at", "ending", "order"]
-
-    def get_fields(self) -> dict[str, serializers.Field]:
-        """Sessions that the person may see, and no others, can be named."""
-        fields = super().get_fields()
-        if "request" in self.context:
-            fields["session"].queryset = sessions_for(self.context["request"].user)  # type: ignore[attr-defined]
-        return fields
 
 
 class Enrollments(

@@ -8,14 +8,14 @@ from rest_framework.permissions import SAFE_METHODS
 
 from courses.classroom.announcements.models import Announcement
 from courses.enrollment.access import sessions_run_by
+from courses.enrollment.api import KeyAmong
 from courses.people.models import User
-from courses.sessions.models import Session
 
 
 class AnnouncementSerializer(serializers.ModelSerializer[Announcement]):
     """The text is Markdown. The session is named once."""
 
-    session = serializers.PrimaryKeyRelatedField(queryset=Session.objects.none())
+    session = KeyAmong(sessions_run_by, once=True)
     author = serializers.CharField(source="author.__str__", read_only=True)
 
     class Meta:
@@ -23,15 +23,6 @@ class AnnouncementSerializer(serializers.ModelSerializer[Announcement]):
         fields = ["id", "session", "author", "title", "text", "posted_at"]
         read_only_fields = ["posted_at"]
         extra_kwargs = {"text": {"max_length": 20_000}}
-
-    def get_fields(self) -> dict[str, serializers.Field]:
-        """Sessions that the person teaches can be named."""
-        fields = super().get_fields()
-        if isinstance(self.instance, Announcement):
-            fields["session"].read_only = True
-        elif "request" in self.context:
-            fields["session"].queryset = sessions_run_by(self.context["request"].user)  # type: ignore[attr-defined]
-        return fields
 
 
 class Announcements(

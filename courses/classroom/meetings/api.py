@@ -20,9 +20,9 @@ from courses.classroom.meetings.attendance import people_of, take_down
 from courses.classroom.meetings.models import Attendance, Meeting
 from courses.classroom.teaching.api import by_field
 from courses.enrollment.access import sessions_for, sessions_open_to, sessions_run_by, sessions_staffed_by
-from courses.enrollment.api import Conflict
+from courses.enrollment.api import Conflict, KeyAmong
 from courses.people.models import User
-from courses.sessions.models import Session, validate_day
+from courses.sessions.models import validate_day
 
 
 class Moment(serializers.DateTimeField):
@@ -41,7 +41,7 @@ class Moment(serializers.DateTimeField):
 class MeetingSerializer(serializers.ModelSerializer[Meeting]):
     """Room and link are empty for those who do not belong to the session. The session is named once."""
 
-    session = serializers.PrimaryKeyRelatedField(queryset=Session.objects.none())
+    session = KeyAmong(sessions_run_by, once=True)
     starts_at = Moment()
     ends_at = Moment()
     lectures = serializers.SlugRelatedField(
@@ -54,15 +54,6 @@ class MeetingSerializer(serializers.ModelSerializer[Meeting]):
             "id", "session", "title", "starts_at", "ends_at", "room", "join_url", "lectures", "canceled_at", "sequence",
         ]  # fmt: skip
         read_only_fields = ["canceled_at", "sequence"]
-
-    def get_fields(self) -> dict[str, serializers.Field]:
-        """Sessions that the person teaches can be named."""
-        fields = super().get_fields()
-        if isinstance(self.instance, Meeting):
-            fields["session"].read_only = True
-        elif "request" in self.context:
-            fields["session"].queryset = sessions_run_by(self.context["request"].user)  # type: ignore[attr-defined]
-        return fields
 
     def to_representation(self, instance: Meeting) -> dict[str, Any]:
         shown = super().to_representation(instance)
@@ -148,7 +139,7 @@ class Meetings(mixins.CreateModelMixin, viewsets.ReadOnlyModelViewSet[Meeting]):
 
 
 class AttendanceSerializer(serializers.ModelSerializer[Attendance]):
-    meeting = serializers.PrimaryKeyRelatedField(queryset=Meeting.objects.none())
+    meeting = KeyAmong(Meeting.objects.run_by)
     person = serializers.PrimaryKeyRelatedField(queryset=User.objects.all())
     name = serializers.CharField(source="person.__str__", read_only=True)
 
@@ -157,14 +148,6 @@ class AttendanceSerializer(serializers.ModelSerializer[Attendance]):
         fields = ["id", "meeting", "person", "name", "status", "joined_at"]
         read_only_fields = ["joined_at"]
         validators: list[Any] = []
-
-    def get_fields(self) -> dict[str, serializers.Field]:
-        """Meetings of sessions that the person teaches can be named."""
-        fields = super().get_fields()
-        if "request" in self.context:
-            runs = sessions_run_by(self.context["request"].user)
-            fields["meeting"].queryset = Meeting.objects.filter(session__in=runs)  # type: ignore[attr-defined]
-        return fields
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if not people_of(attrs["meeting"].session).filter(pk=attrs["person"].pk).exists():

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from courses.catalog.models import Lecture, SectionLecture
-from courses.enrollment.access import members_of
+from courses.enrollment.access import Person, members_of, sessions_run_by
 from courses.people.audit import differences, record
 from courses.people.mail import Kind, write
 from courses.people.models import User
@@ -64,6 +64,10 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def named(self) -> "MeetingQuerySet":
         """With what their names are made of."""
         return self.select_related("session__course").prefetch_related(*names())
+
+    def run_by(self, person: Person) -> "MeetingQuerySet":
+        """Those of sessions that the person teaches."""
+        return self.filter(session__in=sessions_run_by(person))
 
     def held(self) -> "MeetingQuerySet":
         """Those that take place."""

@@ -13,7 +13,7 @@ from courses.classroom.meetings.models import Meeting
 from courses.classroom.meetings.timetable import entry_of, next_of
 from courses.classroom.meetings.timetable import timetable as timetable_of
 from courses.enrollment import frame
-from courses.enrollment.access import sessions_open_to, sessions_run_by
+from courses.enrollment.access import sessions_open_to
 from courses.people.models import User
 
 
@@ -98,7 +98,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _run(request: HttpRequest, pk: int) -> Meeting:
     """A meeting of a session that the person teaches, and that takes place. Raises Http404."""
-    meetings = Meeting.objects.filter(session__in=sessions_run_by(request.user), canceled_at__isnull=True)
+    meetings = Meeting.objects.run_by(request.user).filter(canceled_at__isnull=True)
     meeting = get_object_or_404(meetings.select_related("session__course"), pk=pk)
     if request.method == "POST":
         meeting.session.lock()

@@ -10,6 +10,7 @@ from courses.classroom.recordings.models import Recording
 from courses.classroom.recordings.parts import Caption
 from courses.classroom.recordings.uploads import Upload
 from courses.people.admin import ReadOnlyAdmin
+from courses.sessions.models import Session
 
 
 @admin.display(description="recording")
@@ -18,9 +19,14 @@ def name(row: Recording | Caption | Upload) -> str:
     return Truncator(row if isinstance(row, Recording) else row.recording).chars(50)
 
 
+@admin.display(description="session")
+def session(row: Recording | Caption) -> Session:
+    return row.session if isinstance(row, Recording) else row.recording.session
+
+
 @admin.register(Recording)
 class RecordingAdmin(ReadOnlyAdmin):
-    list_display = [name, "meeting__session", "state", "published_at", "length", "file_size"]
+    list_display = [name, session, "state", "published_at", "length", "file_size"]
     list_filter = ["state", "meeting__session__course"]
     list_select_related = ["meeting__session__course"]
     prefetched = names("meeting__")
@@ -40,7 +46,7 @@ class RecordingAdmin(ReadOnlyAdmin):
 
 @admin.register(Caption)
 class CaptionAdmin(ReadOnlyAdmin):
-    list_display = [name, "recording__meeting__session", "language"]
+    list_display = [name, session, "language"]
     fields = ["recording", "language", "captions"]
     list_filter = ["language"]
     list_select_related = ["recording__meeting__session__course"]

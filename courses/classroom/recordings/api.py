@@ -18,8 +18,7 @@ from courses.classroom.recordings.forms import CaptionForm
 from courses.classroom.recordings.models import Recording, RecordingRefused
 from courses.classroom.recordings.parts import Caption, Chapter
 from courses.classroom.recordings.uploads import UploadRefused
-from courses.enrollment.access import sessions_run_by
-from courses.enrollment.api import Conflict
+from courses.enrollment.api import Conflict, KeyAmong
 from courses.people.models import User
 
 
@@ -49,7 +48,7 @@ class CaptionSerializer(serializers.ModelSerializer[Caption]):
 
 class RecordingSerializer(serializers.ModelSerializer[Recording]):
     session = serializers.IntegerField(source="meeting.session_id", read_only=True)
-    meeting = serializers.PrimaryKeyRelatedField(queryset=Meeting.objects.none())
+    meeting = KeyAmong(Meeting.objects.run_by)
     name = serializers.CharField(source="__str__", read_only=True)
     page = serializers.CharField(source="get_absolute_url", read_only=True)
     languages = serializers.SerializerMethodField()
@@ -59,14 +58,6 @@ class RecordingSerializer(serializers.ModelSerializer[Recording]):
         fields = ["id", "session", "meeting", "name", "title", "external_url", "page", "state", "refusal",
                   "content_type", "size", "seconds", "languages", "published_at"]  # fmt: skip
         read_only_fields = ["state", "refusal", "content_type", "size", "seconds", "published_at"]
-
-    def get_fields(self) -> dict[str, serializers.Field]:
-        """Meetings of sessions that the person runs, and no others, can be named."""
-        fields = super().get_fields()
-        if "request" in self.context:
-            run = Meeting.objects.filter(session__in=sessions_run_by(self.context["request"].user))
-            fields["meeting"].queryset = run  # type: ignore[attr-defined]
-        return fields
 
     def get_languages(self, recording: Recording) -> list[str]:
         return [caption.language for caption in recording.captions.all()]

@@ -13,12 +13,11 @@ from rest_framework.permissions import SAFE_METHODS, IsAuthenticatedOrReadOnly
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from courses.catalog.models import Course
 from courses.classroom.teaching.duplicating import duplicate
 from courses.classroom.teaching.views import DEEDS
 from courses.enrollment import api as enrollment
 from courses.enrollment.access import courses_for, is_admin, is_instructor, sessions_run_by
-from courses.enrollment.api import Conflict, SessionSerializer
+from courses.enrollment.api import Conflict, SessionSerializer, SlugAmong
 from courses.enrollment.seats import cancel_session, offer_free_seats
 from courses.people.models import User
 from courses.sessions.models import Session, SessionRefused, validate_day
@@ -32,7 +31,7 @@ def by_field(wrong: ValidationError) -> serializers.ValidationError:
 class SessionFactsSerializer(serializers.ModelSerializer[Session]):
     """What those who teach a session write of it. The course is named once, when it is made."""
 
-    course = serializers.SlugRelatedField(slug_field="slug", queryset=Course.objects.none())
+    course = SlugAmong(courses_for, once=True, slug_field="slug")
 
     class Meta:
         model = Session
@@ -40,15 +39,6 @@ class SessionFactsSerializer(serializers.ModelSerializer[Session]):
             "course", "modality", "place", "time_zone", "starts_on", "ends_on", "submissions_close_on", "seats",
             "price", "currency", "hold_hours", "offer_hours", "refund_full_days", "refund_late_percent",
         ]  # fmt: skip
-
-    def get_fields(self) -> dict[str, serializers.Field]:
-        """Courses that the person may see can be named."""
-        fields = super().get_fields()
-        if isinstance(self.instance, Session):
-            fields["course"].read_only = True
-        elif "request" in self.context:
-            fields["course"].queryset = courses_for(self.context["request"].user)  # type: ignore[attr-defined]
-        return fields
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         session = self.instance or Session()

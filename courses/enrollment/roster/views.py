@@ -99,9 +99,9 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
     if not enrollments:
         messages.error(request, f"{NOBODY} Only who has a seat can be moved." if people else NOBODY)
         return redirect("roster", pk)
-    choice, to = targets(session, request.user), asked.get("to", "")
+    choice = targets(session, request.user)
+    target = get_object_or_404(choice, pk=asked["to"]) if asked.get("to", "").isdecimal() else None
     sent = request.method == "POST"
-    target = get_object_or_404(choice, pk=to if to.isdecimal() else 0) if to or sent else None
     if sent and target is not None:
         number, refusals = move_all(enrollments, target, request.user)
         for refusal in refusals:
@@ -112,6 +112,7 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("roster", pk)
     return frame.page(
         request, session, "roster", "roster/move",
+        status=400 if sent else 200,
         people=[seat.user for seat in enrollments],
         choice=choice,
         target=target,

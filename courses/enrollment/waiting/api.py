@@ -10,17 +10,16 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from courses.enrollment.access import sessions_for
-from courses.enrollment.api import Conflict, EnrollmentSerializer
+from courses.enrollment.api import Conflict, EnrollmentSerializer, KeyAmong
 from courses.enrollment.models import Enrollment
 from courses.enrollment.refusals import EnrollmentRefused
 from courses.enrollment.seats import accept_offer, seat_of
 from courses.enrollment.waiting.models import WaitingEntry
 from courses.people.models import User
-from courses.sessions.models import Session
 
 
 class WaitingSerializer(serializers.ModelSerializer[WaitingEntry]):
-    session = serializers.PrimaryKeyRelatedField(queryset=Session.objects.none())
+    session = KeyAmong(sessions_for)
     place = serializers.IntegerField(read_only=True, help_text="counted from 1; 0: a seat is offered, or it is over")
     is_offered = serializers.BooleanField(read_only=True)
 
@@ -28,13 +27,6 @@ class WaitingSerializer(serializers.ModelSerializer[WaitingEntry]):
         model = WaitingEntry
         fields = ["id", "session", "joined_at", "place", "is_offered", "offer_until", "outcome", "ended_at"]
         read_only_fields = ["joined_at", "offer_until", "outcome", "ended_at"]
-
-    def get_fields(self) -> dict[str, serializers.Field]:
-        """Sessions that the person may see, and no others, can be named."""
-        fields = super().get_fields()
-        if "request" in self.context:
-            fields["session"].queryset = sessions_for(self.context["request"].user)  # type: ignore[attr-defined]
-        return fields
 
 
 class Waiting(
