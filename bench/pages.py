@@ -65,7 +65,7 @@ def pages_of(session: "Session") -> dict[str, tuple["User", str]]:
         User.objects.get(email=f"{role}@example.org") for role in ("student", "instructor", "admin")
     )
     recording = Recording.objects.published().filter(meeting__session=session, state="ready").latest("published_at")
-    company = Order.objects.order_by("-seats").first()
+    company = Order.objects.latest("seats")
     of_session = [
         "session_overview", "timetable", "roster", "roster_export", "attendance", "attendance_csv", "recordings",
         "announcements", "waiting_list", "session_staff", "session_history",

@@ -138,7 +138,8 @@ class ChangeAdmin(ReadOnlyAdmin):
     @admin.display(description="before → after")
     def before_and_after(self, change: Change) -> str:
         told = {name: ["–" if value in (None, "") else value for value in pair] for name, pair in change.values.items()}
-        return "\n".join(f"{name.replace('_', ' ')}: {before} → {after}" for name, (before, after) in told.items())
+        lines = {name.removesuffix("_id").replace("_", " "): pair for name, pair in told.items()}
+        return "\n".join(f"{name}: {before} → {after}" for name, (before, after) in lines.items())
 
 
 @admin.register(Mail)

@@ -120,8 +120,8 @@ class School:
 
     def check(self):
         """What holds whatever happened."""
-        transactions = list(Transaction.objects.prefetch_related("postings"))
-        orders = list(Order.objects.with_owed())
+        transactions = list(Transaction.objects.select_related("payout").prefetch_related("postings"))
+        orders = list(Order.objects.with_owed().select_related("session"))
         owed_by: Counter[int] = Counter()
         claimed = Counter(Enrollment.objects.active().values_list("order", flat=True))
         for session in Session.objects.all():
@@ -136,6 +136,7 @@ class School:
             assert owed > 0 or not order.is_held
             assert claimed[order.pk] == order.seats_open or (order.company and claimed[order.pk] < order.seats_open)
             owed_by[order.buyer_id] += owed
+            self.check_price(order, owed, [b for b in transactions if b.order_id == order.pk])
         # Nobody is owed anything: this provider sends back what is too much.
         assert all(owed >= 0 for owed in owed_by.values())
         for booked in transactions:
@@ -145,6 +146,18 @@ class School:
         assert cash == took - sum(b.amount for b in transactions if b.kind == KINDS.REFUND)
         references = [b.reference for b in transactions if b.reference]
         assert len(references) == len(set(references))
+
+    def check_price(self, order, owed, transactions):
+        """What is asked for are the seats that are left, and of those given back what the session's rule keeps."""
+        signs = {KINDS.CHARGE: 1, KINDS.CREDIT: -1}
+        asked = sum(signs[b.kind] * b.amount for b in transactions if b.kind in signs)
+        kept = asked - order.seats_open * order.unit_net
+        begun = order.session.today >= order.session.starts_on
+        share = 1 if begun else Decimal(order.session.refund_late_percent) / 100
+        assert 0 <= kept <= order.seats_released * (order.unit_price * share + ledger.CENT)
+        # Who has no seat any more owes at most what the gateway took back.
+        charged_back = sum(b.amount for b in transactions if b.kind == KINDS.REFUND and not hasattr(b, "payout"))
+        assert order.seats_open or owed <= charged_back
 
     def check_nothing_changed(self):
         """What was booked once reads as it did; so it goes on."""

@@ -204,15 +204,17 @@ def test_one_who_is_moved_to_two_sessions_at_once_has_one_seat():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_who_change_places_at_once_do_not_wait_for_each_other_forever():
-    here, there = new_session(seats=2), new_session(slug="there", seats=2)
-    one, two = seated(here, "one"), seated(there, "two")
+def test_those_who_change_places_at_once_do_not_wait_for_each_other_forever():
+    here, there = new_session(seats=10), new_session(slug="there", seats=10)
+    moves = [(seated(here, f"here-{n}"), there) for n in range(5)] + [
+        (seated(there, f"there-{n}"), here) for n in range(5)
+    ]
     admin = User.objects.create_superuser("admin@example.org")
-    outcomes = at_once(
-        lambda: transfer(Enrollment.objects.get(pk=one.pk), Session.objects.get(pk=there.pk), admin),
-        lambda: transfer(Enrollment.objects.get(pk=two.pk), Session.objects.get(pk=here.pk), admin),
-    )
-    assert [outcome.session.slug for outcome in outcomes] == ["there", "s"]
+    outcomes = at_once(*[
+        lambda seat=seat, to=to: transfer(Enrollment.objects.get(pk=seat.pk), Session.objects.get(pk=to.pk), admin)
+        for seat, to in moves
+    ])  # fmt: skip
+    assert [outcome.session for outcome in outcomes] == [to for _, to in moves]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -90,6 +90,7 @@ def test_heading_can_be_linked_to() -> None:
 def test_hostile_text_is_shown_and_never_obeyed(hostile: str) -> None:
     tags = re.findall(r"<[^>]*>", render(f"before {hostile} after\n\n{hostile}"))
     assert not [tag for tag in tags if re.search(r"script|\bon\w+\s*=|javascript:|data:|style", tag)]
+    assert "before &lt;b&gt;bold&lt;/b&gt; after" in render(f"before <b>bold</b> after\n\n{hostile}")
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,8 @@ def test_nothing_that_is_typed_becomes_markup(client, session, seated, meeting, 
         meeting=meeting, title=HOSTILE, created_by=instructor, state="ready", file="x.mp4", published_at=timezone.now()
     )
     Chapter.objects.create(recording=recording, seconds=1, title=HOSTILE)
-    vtt = f"WEBVTT\n\n00:01.000 --> 00:02.000\n<v {HOSTILE}>{HOSTILE}\n"
+    # Tags are taken out of what is said, not what is no whole tag out of who says it.
+    vtt = f"WEBVTT\n\n00:01.000 --> 00:02.000\n<v <img src=x onerror=alert(1) >{HOSTILE}\n"
     Caption.objects.create(recording=recording, language="en", text=vtt)
     client.force_login(instructor)
     run = f"/teaching/{session.pk}/"
