@@ -8,14 +8,13 @@ from collections.abc import Iterable
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import F, Q, QuerySet
 
-from courses.catalog.models import Course, Lecture
+from courses.catalog.models import Course, Lecture, SectionLecture
+from courses.enrollment.models import Enrollment
 from courses.enrollment.orders.models import Order, OrderQuerySet
 from courses.people.models import User
 from courses.sessions.models import Session, SessionQuerySet
 
 Person = User | AnonymousUser
-# An enrollment, from a person or a session, whose seat is paid, free, or left to the person by staff.
-SETTLED = Q(enrollments__order__isnull=True) | Q(enrollments__order__held_until__isnull=True)
 
 
 def is_admin(person: Person) -> bool:
@@ -34,9 +33,8 @@ def sessions_for(person: Person) -> SessionQuerySet:
     published = Q(published=True, course__published=True)
     if not isinstance(person, User):
         return Session.objects.filter(published)
-    return Session.objects.filter(
-        published | Q(enrollments__user=person) | Q(instructors__user=person) | Q(assistants=person)
-    ).distinct()
+    belongs = Q(pk__in=Enrollment.objects.filter(user=person).values("session"))
+    return Session.objects.filter(published | belongs | _staffs(person))
 
 
 def sessions_run_by(person: Person) -> QuerySet[Session]:
@@ -45,56 +43,54 @@ def sessions_run_by(person: Person) -> QuerySet[Session]:
         return Session.objects.all()
     if not isinstance(person, User):
         return Session.objects.none()
-    return Session.objects.filter(instructors__user=person).distinct()
+    return Session.objects.filter(pk__in=Session.objects.taught_by(person))
 
 
 def sessions_staffed_by(person: Person) -> QuerySet[Session]:
     """Sessions that the person teaches or assists in; all for admins."""
     if is_admin(person):
         return Session.objects.all()
-    if not isinstance(person, User):
-        return Session.objects.none()
-    return Session.objects.filter(Q(instructors__user=person) | Q(assistants=person)).distinct()
+    return Session.objects.filter(_staffs(person)) if isinstance(person, User) else Session.objects.none()
 
 
 def sessions_attended_by(person: Person) -> QuerySet[Session]:
     """Sessions in which the person has a seat that is settled: paid, free, or left to them by staff."""
-    return Session.objects.filter(_attends(person)).distinct() if isinstance(person, User) else Session.objects.none()
+    return Session.objects.filter(_attends(person)) if isinstance(person, User) else Session.objects.none()
 
 
 def sessions_open_to(person: Person) -> QuerySet[Session]:
     """Sessions whose rooms, join links and recordings the person may see: attended ones, and those that they staff."""
-    if is_admin(person):
-        return Session.objects.all()
-    if not isinstance(person, User):
-        return Session.objects.none()
-    return Session.objects.filter(_attends(person) | Q(instructors__user=person) | Q(assistants=person)).distinct()
-
-
-def _attends(person: User) -> Q:
-    return SETTLED & Q(enrollments__user=person, enrollments__withdrawn_at__isnull=True)
+    return Session.objects.all() if is_admin(person) else sessions_of(person)
 
 
 def sessions_of(person: Person) -> QuerySet[Session]:
     """The person's own: those that they attend, teach or assist in. An admin's are these as well, and not all."""
     if not isinstance(person, User):
         return Session.objects.none()
-    staffs = Q(instructors__user=person) | Q(assistants=person)
-    return Session.objects.filter(Q(pk__in=sessions_attended_by(person)) | staffs).distinct()
+    return Session.objects.filter(_attends(person) | _staffs(person))
+
+
+# Subqueries, since a join would bring a session once for each way to it, and sorting out which is slow.
+def _staffs(person: User) -> Q:
+    return Q(pk__in=Session.objects.taught_by(person)) | Q(pk__in=Session.objects.assisted_by(person))
+
+
+def _attends(person: User) -> Q:
+    return Q(pk__in=Enrollment.objects.settled().filter(user=person).values("session"))
 
 
 def members_of(session: Session) -> QuerySet[User]:
     """Who has a seat in the session now, settled or not."""
     return User.objects.filter(
-        enrollments__session=session, enrollments__withdrawn_at__isnull=True, is_active=True
-    ).distinct()
+        is_active=True, pk__in=Enrollment.objects.active().filter(session=session).values("user")
+    )
 
 
 def attendees_of(session: Session) -> QuerySet[User]:
     """Who attends the session: has a seat in it that is settled."""
     return User.objects.filter(
-        SETTLED, enrollments__session=session, enrollments__withdrawn_at__isnull=True, is_active=True
-    ).distinct()
+        is_active=True, pk__in=Enrollment.objects.settled().filter(session=session).values("user")
+    )
 
 
 def orders_for(person: Person) -> OrderQuerySet:
@@ -119,18 +115,17 @@ def courses_open_to(person: Person) -> QuerySet[Course]:
         return Course.objects.all()
     if not isinstance(person, User):
         return Course.objects.none()
-    return Course.objects.filter(
-        Q(sessions__enrollments__user=person, sessions__enrollments__withdrawn_at__isnull=True)
-        | Q(sessions__assistants=person)
-    ).distinct()
+    seated = Q(pk__in=Enrollment.objects.active().filter(user=person).values("session__course"))
+    return Course.objects.filter(seated | Q(pk__in=Session.objects.assisted_by(person).values("course")))
 
 
 def lectures_for(person: Person) -> QuerySet[Lecture]:
     """Lectures whose text the person may read: samples, and those of courses open to them."""
     if is_admin(person) or is_instructor(person):
         return Lecture.objects.all()
-    samples = Q(sample=True, courses__published=True)
-    return Lecture.objects.filter(samples | Q(courses__in=courses_open_to(person))).distinct()
+    samples = Q(sample=True, pk__in=SectionLecture.objects.filter(course__published=True).values("lecture"))
+    taken = Q(pk__in=SectionLecture.objects.filter(course__in=courses_open_to(person)).values("lecture"))
+    return Lecture.objects.filter(samples | taken)
 
 
 def students_of(person: Person) -> QuerySet[User]:
@@ -142,8 +137,8 @@ def students_of(person: Person) -> QuerySet[User]:
         return User.objects.all()
     if not isinstance(person, User):
         return User.objects.none()
-    runs, assists = Q(enrollments__session__instructors__user=person), Q(enrollments__session__assistants=person)
-    return User.objects.filter(runs | assists).distinct()
+    staffed = sessions_staffed_by(person)
+    return User.objects.filter(pk__in=Enrollment.objects.filter(session__in=staffed).values("user"))
 
 
 def staff_of(student: User) -> QuerySet[User]:

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.conf import settings
 from django.db import models, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from courses.enrollment.orders.models import Order, SeatInvitation
@@ -21,6 +22,10 @@ __all__ = ["Enrollment", "EnrollmentRefused", "SessionClosed", "SessionFull"]
 class EnrollmentQuerySet(models.QuerySet["Enrollment"]):
     def active(self) -> "EnrollmentQuerySet":
         return self.filter(withdrawn_at__isnull=True)
+
+    def settled(self) -> "EnrollmentQuerySet":
+        """Those whose seat is paid, costs nothing, or was left to the person by staff."""
+        return self.active().filter(Q(order__isnull=True) | Q(order__held_until__isnull=True))
 
     @transaction.atomic
     def enroll(self, user: User, session: Session, *, code: str = "", waive: bool = False) -> "Enrollment":

@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import F, Q, Sum, Value
+from django.db.models import F, OuterRef, Q, Subquery, Sum, Value
 from django.db.models.functions import Coalesce, Round
 from django.urls import reverse
 from django.utils import timezone
@@ -42,9 +42,10 @@ class OrderQuerySet(models.QuerySet["Order"]):
 
     def with_owed(self) -> "OrderQuerySet":
         """Each with `owed`: what its buyer owes; below zero, what we owe them."""
+        receivable = ledger.Posting.objects.filter(order=OuterRef("pk"), account=ledger.RECEIVABLE).order_by()
         # SQLite adds in floats: what is no whole cent is nothing.
-        receivable = Round(Sum("postings__amount", filter=Q(postings__account=ledger.RECEIVABLE)), precision=2)
-        return self.annotate(owed=Coalesce(receivable, Value(Decimal(0)))).order_by("-placed_at", "-pk")
+        sums = receivable.values("order").values(sum=Round(Sum("amount"), precision=2))
+        return self.annotate(owed=Coalesce(Subquery(sums), Value(Decimal(0)))).order_by("-placed_at", "-pk")
 
     def unpaid(self) -> "OrderQuerySet":
         """Those with something to pay, held or left to the buyer by staff."""
