@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 import environ
+from django.templatetags.static import static
 
 env = environ.Env()
 
@@ -193,6 +194,7 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Gradus <gradus@local
 LANGUAGE_CODE = "en-us"
 TIME_ZONE = "UTC"
 USE_TZ = True
+FORMAT_MODULE_PATH = "config.formats"
 STATIC_URL = "static/"
 STATIC_ROOT = DATA / "static"
 # The font of formulas comes with ziamath, which is not imported for it.
@@ -332,6 +334,7 @@ UNFOLD = {
     "SITE_TITLE": "Gradus",
     "SITE_HEADER": "Gradus",
     "SITE_SYMBOL": "school",
+    "STYLES": [lambda request: static("courses/admin.css")],
     # The accent of the site, from its lightest to its darkest.
     "COLORS": {
         "primary": {

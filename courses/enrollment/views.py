@@ -11,6 +11,7 @@ from courses.enrollment.access import sessions_for
 from courses.enrollment.models import Enrollment, EnrollmentRefused
 from courses.enrollment.refusals import VoucherRefused
 from courses.enrollment.seats import Seat, ask_for_seat, transfer
+from courses.keys import key_of
 from courses.people.models import User
 
 
@@ -62,8 +63,7 @@ def move(request: HttpRequest, course: str, session: str) -> HttpResponse:
     """Move to another session of the course, before the first day; the difference is owed or given back."""
     assert isinstance(request.user, User)
     enrollment = _own(request, course, session)
-    to = request.POST.get("to", "")
-    target = get_object_or_404(Seat(enrollment).may_move_to, pk=int(to) if to.isdecimal() else 0)
+    target = get_object_or_404(Seat(enrollment).may_move_to, pk=key_of(request.POST.get("to", "")))
     try:
         moved = transfer(enrollment, target, request.user)
     except EnrollmentRefused as refused:

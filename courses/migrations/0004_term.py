@@ -212,7 +212,7 @@ class Migration(migrations.Migration):
                 ('transaction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='postings', to='courses.transaction')),
                 ('account', models.CharField(choices=[('receivable', 'Receivable'), ('revenue', 'Revenue'), ('cash', 'Cash')], max_length=12)),
                 ('order', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='postings', to='courses.order')),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=12)),
+                ('amount', models.DecimalField(decimal_places=2, max_digits=14)),
                 ('currency', models.CharField(max_length=3)),
             ],
             options={
@@ -310,6 +310,7 @@ class Migration(migrations.Migration):
                 ('joined_at', models.DateTimeField(blank=True, null=True)),
             ],
             options={
+                'verbose_name_plural': 'attendance',
                 'constraints': [models.UniqueConstraint(fields=('meeting', 'person'), name='attendance_once_a_meeting')],
                 'indexes': [],
             },

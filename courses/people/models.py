@@ -74,3 +74,8 @@ class User(AbstractUser):
         """Get no more mail of this kind."""
         self.muted = sorted({*self.muted, kind})
         self.save(update_fields=["muted"])
+
+
+def people_in_words(number: int) -> str:
+    """“1 person”, “20 people”."""
+    return "1 person" if number == 1 else f"{number} people"

@@ -259,7 +259,11 @@ class Session(Content):
             record(actor, f"named who teaches {self}", self, {"instructors": (before, after)})
 
     def free_slug(self) -> str:
-        """Place, or how it is held, and first day; numbered where another session of the course is called so."""
+        """Place, or how it is held, and first day; numbered where another session of the course is called so.
+
+        Call it in the transaction that takes it: until its end the course is kept from others who ask.
+        """
+        Course.objects.select_for_update(no_key=True).get(pk=self.course_id)
         others = Session.objects.filter(course=self.course_id, slug__startswith=self.stem).exclude(pk=self.pk)
         taken = set(others.values_list("slug", flat=True))
         numbered = (self.stem if number == 1 else f"{self.stem}-{number}" for number in itertools.count(1))

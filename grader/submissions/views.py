@@ -15,6 +15,7 @@ from rest_framework.views import APIView
 
 from courses.catalog.models import SectionLecture
 from courses.enrollment.access import Person, courses_open_to, may_submit
+from courses.keys import key_of
 from courses.people.models import User
 from grader.assignments.models import Exercise
 from grader.errors import SourceError
@@ -175,9 +176,8 @@ def hand_in(request: HttpRequest, person: User, shown: Exercise) -> HttpResponse
 
 def _to_replace(request: HttpRequest, person: User, shown: Exercise) -> Submission | None:
     """The waiting submission of the person's that the new one is to take the place of."""
-    named = request.POST.get("replaces", "")
     own = Submission.objects.filter(student=person, exercise=shown)
-    return own.filter(pk=int(named)).first() if named.isascii() and named.isdigit() and len(named) < 19 else None
+    return own.filter(pk=key_of(request.POST.get("replaces", ""))).first()
 
 
 def _workbench(

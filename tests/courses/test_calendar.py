@@ -118,6 +118,12 @@ def test_a_calendar_is_of_own_sessions_alone(client, year, new_session, student,
         assert events(client, address_of(person)) == {}
 
 
+def test_a_control_character_does_not_spoil_the_whole_calendar(client, year, attends):
+    meet(year, "2027-03-09", title="From a\x0bword processor", room="B\x07 12")
+    (event,) = events(client, address_of(attends)).values()
+    assert (event.summary, event.location) == ("From a word processor", "B  12")
+
+
 def test_a_new_address_makes_the_old_one_worthless(client, year, attends):
     old = address_of(attends)
     answer = client.get(old)

@@ -6,15 +6,17 @@ from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.test import Client
 from django.utils import timezone
 
 from courses.enrollment.models import SessionFull
-from courses.enrollment.orders.payments import notified
+from courses.enrollment.orders.payments import notified, receive
 from courses.enrollment.orders.providers import PROVIDERS
 from courses.enrollment.seats import accept_offer, ask_for_seat, transfer
 from courses.enrollment.tasks import tend_seats
 from courses.models import Course, Enrollment, Order, Section, Session, Transaction, User, Voucher, WaitingEntry
 from grader.models import Submission
+from tests.courses.test_teaching import FACTS
 
 
 def new_session(**values):
@@ -187,6 +189,43 @@ def test_of_two_who_move_into_the_last_seat_at_once_one_does():
     assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Enrollment", "SessionFull"]
     assert list(Session.objects.order_by("slug").values_list("seats_taken", flat=True)) == [1, 1]
     assert Enrollment.objects.active().count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [("refund", {"refund-amount": "1"}), ("waive", {"waive-amount": "1", "waive-reason": "Kindness."})],
+)
+def test_of_admins_who_book_the_same_at_once_one_does(name, data):
+    order = seated(new_session(), "one").order
+    if name == "refund":
+        receive(order, Decimal(1), "manual", "r")
+    admin = User.objects.create_superuser("admin@example.org")
+
+    def book():
+        client = Client(raise_request_exception=False)
+        client.force_login(admin)
+        return client.post(f"/money/orders/{order.pk}/{name}/", data).status_code
+
+    assert sorted(at_once(*[book] * 4)) == [302, 400, 400, 400]
+    assert Transaction.objects.filter(kind="refund" if name == "refund" else "credit").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sessions_that_are_made_at_once_and_people_who_are_added_at_once_have_names_of_their_own():
+    session, admin = new_session(), User.objects.create_superuser("admin@example.org")
+
+    def post(address, data):
+        client = Client(raise_request_exception=False)
+        client.force_login(admin)
+        return client.post(address, data).status_code
+
+    facts = {**FACTS, "course": session.course_id}
+    assert at_once(*[lambda: post("/teaching/new/", facts)] * 4) == [302] * 4
+    assert Session.objects.filter(slug__startswith="online-2027-01-11").count() == 4
+    person = {"email": "new@example.org", "name": "Nia"}
+    assert sorted(at_once(*[lambda: post(f"/teaching/{session.pk}/roster/add/", person)] * 4)) == [302, 400, 400, 400]
+    assert Enrollment.objects.filter(user__email="new@example.org").count() == 1
 
 
 @pytest.mark.django_db(transaction=True)

@@ -146,11 +146,11 @@ def test_some_are_written_to_after_a_look_and_who_takes_none_is_counted(client, 
     assert "We <strong>start</strong> at 9." in page
     assert not Mail.objects.filter(kind="announcement").exists()
     answer = client.post(address, {**letter, "send": "1"}, follow=True).content.decode()
-    assert "Your mail goes to 1 people. 1 do not take it." in answer
+    assert "Your mail goes to 1 person. Of those chosen, 1 person wanted no mail of this kind." in answer
     mail = Mail.objects.get(kind="announcement")
-    assert (mail.address, mail.subject) == ("other@example.org", "Bring a *laptop*")
+    assert (mail.address, mail.subject) == ("other@example.org", "[Gradus] Bring a *laptop*")
     assert "<strong>start</strong>" in mail.html
-    assert Change.objects.get().what == "wrote to 1 people: Bring a *laptop*"
+    assert Change.objects.get().what == "wrote to 1 person: Bring a *laptop*"
 
 
 def test_a_letter_without_words_or_to_nobody_is_not_sent(client, session, enrolled, instructor, stranger):
@@ -192,6 +192,7 @@ def test_a_person_moves_only_where_one_runs_the_session(client, session, enrolle
     client.force_login(instructor)
     assert "You run no other session" in client.get(address, {"people": enrolled[0].user.pk}).content.decode()
     assert client.post(address, {"people": enrolled[0].user.pk, "to": foreign.pk}).status_code == 404
+    assert client.post(address, {"people": enrolled[0].user.pk, "to": "9" * 5000}).status_code == 400
     client.force_login(admin)
     assert client.post(address, {"people": enrolled[0].user.pk, "to": foreign.pk}).status_code == 302
     assert Enrollment.objects.active().filter(session=foreign).count() == 1
@@ -210,7 +211,7 @@ def test_a_person_is_added_by_address_and_a_new_one_sets_a_password_by_the_mail(
     assert seat.order is not None
     assert seat.order.held_until is not None
     assert Change.objects.get().what == "enrolled Nia New"
-    letter = Mail.objects.get(subject="Your account at Gradus")
+    letter = Mail.objects.get(subject="[Gradus] Your account")
     client.logout()
     link = "/accounts/" + letter.text.partition("/accounts/")[2].partition(")")[0]
     form = client.get(link, follow=True)
@@ -271,7 +272,7 @@ def test_a_list_is_shown_row_by_row_and_only_then_enrolled(client, session, stud
     assert not User.objects.filter(email="ann@example.org").exists()
     carried = answer.context["text"]
     done = client.post(reverse("roster_import", args=[session.pk]), {"sheet": carried, "confirm": "1"}, follow=True)
-    assert "2 people are enrolled" in done.content.decode()
+    assert "Enrolled, and told by e-mail: 2 people." in done.content.decode()
     seats = Enrollment.objects.active().filter(session=session)
     assert {seat.user.email for seat in seats} == {"ann@example.org", "student@example.org", "other@example.org"}
     assert all(seat.order.held_until for seat in seats)
@@ -280,7 +281,7 @@ def test_a_list_is_shown_row_by_row_and_only_then_enrolled(client, session, stud
     # Once more changes nothing.
     client.post(reverse("roster_import", args=[session.pk]), {"sheet": carried, "confirm": "1"})
     assert Enrollment.objects.count() == 3
-    assert Mail.objects.filter(subject="Your account at Gradus").count() == 1
+    assert Mail.objects.filter(subject="[Gradus] Your account").count() == 1
 
 
 @pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1"])

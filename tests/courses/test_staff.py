@@ -153,7 +153,7 @@ def test_an_instructor_adds_an_assistant_who_has_an_account_at_once(client, sess
     address = reverse("session_staff", args=[session.pk])
     assert client.post(address, {"email": "Student@example.org"}).status_code == 302
     assert session.assistants.filter(pk=student.pk).exists()
-    assert Mail.objects.get().subject.startswith("You assist in Neural networks")
+    assert Mail.objects.get().subject.startswith("[Gradus] You assist in Neural networks")
     assert Change.objects.get().what == "made Student an assistant"
     for email, why in (
         ("student@example.org", "assists in this session already"),

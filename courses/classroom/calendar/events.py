@@ -1,6 +1,7 @@
 """Meetings as iCalendar (RFC 5545)."""
 
 import datetime
+import unicodedata
 import zoneinfo
 from collections.abc import Iterable
 from urllib.parse import urlsplit
@@ -47,17 +48,22 @@ def event_of(entry: Entry, belongs: bool) -> Event:
     event.add("last-modified", max(filter(None, (meeting.changed_at, session.canceled_at))))
     event.add("dtstart", in_zone(meeting.starts_at, session.time_zone))
     event.add("dtend", in_zone(meeting.ends_at, session.time_zone))
-    event.add("summary", f"{'Canceled: ' if meeting.is_canceled else ''}{entry.name}")
+    event.add("summary", printable(f"{'Canceled: ' if meeting.is_canceled else ''}{entry.name}"))
     event.add("status", "CANCELLED" if meeting.is_canceled else "CONFIRMED")  # codespell:ignore cancelled
     covered = [f"Lecture: {place}" for place in entry.places]
-    event.add("description", "\n".join([f"{session.course}, {session.where}", *covered]))
+    event.add("description", printable("\n".join([f"{session.course}, {session.where}", *covered])))
     joins = belongs and meeting.join_url and not meeting.is_canceled
     address = settings.SITE_URL + (meeting.join_address if joins else meeting.get_absolute_url())
     event.add("url", address)
     places = [meeting.room if belongs else "", address if joins else ""]
     if where := ", ".join(filter(None, places)) or session.place:
-        event.add("location", where)
+        event.add("location", printable(where))
     return event
+
+
+def printable(text: str) -> str:
+    """Without control characters: the standard forbids them, and programs refuse the whole calendar for one."""
+    return "".join(c if c == "\n" or unicodedata.category(c) != "Cc" else " " for c in text)
 
 
 def in_zone(at: datetime.datetime, zone: str) -> datetime.datetime:

@@ -251,6 +251,7 @@ class Attendance(models.Model):
     joined_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        verbose_name_plural = "attendance"
         constraints = [models.UniqueConstraint(name="attendance_once_a_meeting", fields=["meeting", "person"])]
 
     def __str__(self) -> str:

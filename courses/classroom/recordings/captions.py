@@ -31,7 +31,7 @@ class Said:
 
 def check(text: str) -> str:
     """The text as it is kept: without a byte-order mark, with plain line ends. Raises CaptionError."""
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").strip() + "\n"
+    text = text.removeprefix("\ufeff").replace("\0", "\ufffd").replace("\r\n", "\n").replace("\r", "\n").strip() + "\n"
     lines = text.split("\n")
     if not re.fullmatch(r"WEBVTT(?:[ \t].*)?", lines[0]):
         raise CaptionError(f"Line 1 is “{lines[0][:40]}”. A WebVTT file begins with WEBVTT, and an empty line.")

@@ -198,6 +198,8 @@ def metadata_of(text: str) -> dict[str, str]:
             values[key] = base64.b64decode(value, validate=True).decode()
         except (binascii.Error, ValueError) as error:
             raise Refused(400, f"Upload-Metadata: the value of {key} is not text in Base64.") from error
+        if "\0" in values[key]:
+            raise Refused(400, f"Upload-Metadata: the value of {key} holds a zero byte.")
     return values
 
 

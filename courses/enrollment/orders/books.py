@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
@@ -187,15 +187,19 @@ def _book(
     """Do what an admin says in the form's words; a refused form answers with the page and what was typed."""
     admin = _admin(request)
     order = get_object_or_404(Order, pk=pk)
-    form = form_of(order, request.POST)
-    if form.is_valid():
-        try:
-            deed(order, **form.cleaned_data, by=admin)
-        except IntegrityError:
-            form.add_error("reference", "This reference is booked already. Look for it in the books.")
-        else:
-            messages.success(request, "It is in the books.")
-            return redirect("order_books", pk)
+    with transaction.atomic():
+        # One at a time: what is left to pay, or to give back, is asked and booked in one.
+        order.session.lock()
+        order.refresh_from_db()
+        form = form_of(order, request.POST)
+        if form.is_valid():
+            try:
+                deed(order, **form.cleaned_data, by=admin)
+            except IntegrityError:
+                form.add_error("reference", "This reference is booked already. Look for it in the books.")
+            else:
+                messages.success(request, "It is in the books.")
+                return redirect("order_books", pk)
     return _page(request, order, **{name: form})
 
 

@@ -24,7 +24,7 @@ def order_for_company(
     if not session.take_seats(seats):
         session.refresh_from_db(fields=["seats_taken"])
         left = session.seats_left
-        raise SessionFull(f"Only {left} of its seats are left. Order fewer." if left else "This session is full.")
+        raise SessionFull(f"Seats that are left: {left}. Order fewer." if left else "This session is full.")
     order = Order.objects.place(
         buyer, session, seats, code=code, company=company, billing_address=billing_address
     )  # fmt: skip
@@ -38,7 +38,7 @@ def invite(order: Order, emails: list[str]) -> list[SeatInvitation]:
     order.session.lock()
     order.refresh_from_db()
     if len(emails) > order.seats_free():
-        raise InvitationRefused(f"{len(emails)} addresses for {order.seats_free()} free seats. Name fewer.")
+        raise InvitationRefused(f"Addresses: {len(emails)}; seats that are free: {order.seats_free()}. Name fewer.")
     sent = []
     for email in emails:
         if order.invitations.filter(email__iexact=email, withdrawn_at__isnull=True).exists():
@@ -64,7 +64,7 @@ def give_back(order: Order, seats: int) -> None:
     order.session.lock()
     order.refresh_from_db()
     if seats > order.seats_free():
-        raise InvitationRefused(f"Only {order.seats_free()} seats are free. Take an invitation back first.")
+        raise InvitationRefused(f"Seats that are free: {order.seats_free()}. Take an invitation back first.")
     order.give_back(seats, order.session.refund_percent, memo=f"{seats} given back", by=order.buyer)
     send_back(order, by=order.buyer)
     WaitingEntry.objects.offer_free_seats(order.session)

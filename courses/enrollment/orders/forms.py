@@ -6,7 +6,9 @@ from typing import Any
 from django import forms
 from django.core.validators import EmailValidator
 
-from courses.enrollment.orders.models import Order
+from courses.enrollment.orders import ledger
+from courses.enrollment.orders.models import Order, SeatInvitation
+from courses.templatetags.money import money
 
 
 class CompanyOrderForm(forms.Form):
@@ -43,6 +45,7 @@ class InviteForm(forms.Form):
         for email in emails:
             try:
                 check(email)
+                SeatInvitation._meta.get_field("email").run_validators(email)
             except forms.ValidationError as error:
                 raise forms.ValidationError(f"“{email}” is no e-mail address.") from error
         return emails
@@ -55,11 +58,11 @@ class GiveBackForm(forms.Form):
 class AmountForm(forms.Form):
     """An amount of the order's money, at most `most`."""
 
-    amount = forms.DecimalField(label="Amount", min_value=Decimal("0.01"), max_digits=10, decimal_places=2)
+    amount = forms.DecimalField(label="Amount", min_value=ledger.CENT, max_digits=14, decimal_places=2)
 
     def __init__(self, *args: Any, order: Order, most: Decimal, why: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.most, self.why = most, why
+        self.order, self.most, self.why = order, most, why
         amount = self.fields["amount"]
         amount.help_text = order.currency
         amount.widget.attrs["inputmode"] = "decimal"
@@ -67,7 +70,8 @@ class AmountForm(forms.Form):
     def clean_amount(self) -> Decimal:
         amount: Decimal = self.cleaned_data["amount"]
         if amount > self.most:
-            raise forms.ValidationError(f"{self.why} {max(self.most, Decimal(0))}. Write an amount up to that.")
+            most = money(max(self.most, Decimal(0)), self.order.currency)
+            raise forms.ValidationError(f"{self.why} {most}. Write an amount up to that.")
         return amount
 
 

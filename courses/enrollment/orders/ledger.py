@@ -109,7 +109,7 @@ class Posting(AppendOnly):
     transaction = models.ForeignKey(Transaction, models.PROTECT, related_name="postings")
     account = models.CharField(max_length=12, choices=Account.choices)
     order = models.ForeignKey("courses.Order", models.PROTECT, related_name="postings")
-    amount = models.DecimalField(max_digits=12, decimal_places=2)
+    amount = models.DecimalField(max_digits=14, decimal_places=2)
     currency = models.CharField(max_length=3)
 
     class Meta:
@@ -131,7 +131,8 @@ class Posting(AppendOnly):
             Transaction.Kind.REFUND: "Paid back to you",
             Transaction.Kind.TRANSFER: "Moved from another order" if self.amount < 0 else "Moved to another order",
         }[Transaction.Kind(booked.kind)]
-        return f"{told}: {booked.memo}" if booked.memo and booked.kind != Transaction.Kind.PAYMENT else told
+        own = booked.kind in (Transaction.Kind.PAYMENT, Transaction.Kind.TRANSFER)
+        return told if own or not booked.memo else f"{told}: {booked.memo}"
 
 
 RECEIVABLE, REVENUE, CASH = Posting.Account.RECEIVABLE, Posting.Account.REVENUE, Posting.Account.CASH
@@ -208,7 +209,8 @@ def paid(order: "Order") -> Decimal:
 def payments_behind(order: "Order") -> list[tuple[Transaction, Decimal]]:
     """The payments with which the order was paid, the newest first, each with how much of it has not gone back.
 
-    Where credit was moved from another order, that one's payments are among them.
+    Where credit was moved from another order, that one's payments are among them. Refunds that name no payment, as
+    where one gives back several of them, are taken from the oldest.
     """
     orders, found = {order.pk}, {order.pk}
     while found:
@@ -216,12 +218,16 @@ def payments_behind(order: "Order") -> list[tuple[Transaction, Decimal]]:
         found = set(Posting.objects.filter(transaction__in=moves).values_list("order", flat=True)) - orders
         orders |= found
     payments = Transaction.objects.filter(kind=Transaction.Kind.PAYMENT, order__in=orders)
+    others = Transaction.objects.filter(kind=Transaction.Kind.REFUND, order__in=orders, payment=None)
+    gone = sum((refund.amount for refund in others.prefetch_related("postings")), Decimal(0))
     left = []
-    for payment in payments.prefetch_related("postings", "refunds__postings").order_by("-at", "-pk"):
+    for payment in payments.prefetch_related("postings", "refunds__postings").order_by("at", "pk"):
         rest = payment.amount - sum(refund.amount for refund in payment.refunds.all())
-        if rest > 0:
-            left.append((payment, rest))
-    return left
+        borne = min(rest, gone)
+        gone -= borne
+        if rest > borne:
+            left.append((payment, rest - borne))
+    return left[::-1]
 
 
 def moved(since: datetime.datetime) -> list[tuple[str, Decimal, Decimal]]:

@@ -16,6 +16,7 @@ from courses.enrollment.orders.models import Order
 from courses.enrollment.orders.payouts import Payout, order_payout
 from courses.enrollment.orders.providers import PROVIDERS, Manual, Notice, Provider, ProviderFailed
 from courses.enrollment.waiting.models import WaitingEntry
+from courses.keys import key_of
 from courses.people import audit, mail
 from courses.people.models import User
 from courses.templatetags.money import money
@@ -57,8 +58,7 @@ def book(provider: str, notice: Notice) -> Transaction:
 
 def _key_of(number: str) -> int:
     """The order's key of a number such as G-000012; 0, which none has, of anything else."""
-    digits = number.removeprefix("G-")
-    return int(digits) if number.startswith("G-") and digits.isascii() and digits.isdigit() and len(digits) < 18 else 0
+    return key_of(number.removeprefix("G-")) if number.startswith("G-") else 0
 
 
 @transaction.atomic
@@ -149,7 +149,7 @@ def send_payouts() -> None:
         try:
             PROVIDERS[refund.provider].refund(refund.payment, refund.amount, refund.reference)
         except (OSError, ProviderFailed) as error:
-            payout.put_off(f"{type(error).__name__}: {error}")
+            payout.put_off(str(error) or type(error).__name__)
             log.error("payout %s was not sent, it is tried again: %s", payout.pk, error)
         else:
             payout.note_sent()

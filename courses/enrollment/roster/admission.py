@@ -72,9 +72,12 @@ def admit(email: str, name: str, session: Session, actor: User, *, waive: bool =
 
     waive : they owe nothing. Otherwise the seat is held until it is paid, as anybody's.
     """
+    session.lock()
     person = User.objects.filter(email=email).first() or _newcomer(email, name, session)
     if not person.is_active:
         raise EnrollmentRefused("This account is closed.")
+    if Enrollment.objects.active().filter(user=person, session=session).exists():
+        raise EnrollmentRefused(f"{person} has a seat in this session already.")
     enrollment = Enrollment.objects.enroll(person, session, waive=waive)
     record(actor, f"enrolled {person}{', who owes nothing' if waive else ''}", session)
     return enrollment

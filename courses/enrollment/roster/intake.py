@@ -10,7 +10,7 @@ from courses.enrollment import frame
 from courses.enrollment.refusals import EnrollmentRefused
 from courses.enrollment.roster.admission import admit, admit_all, candidates
 from courses.enrollment.roster.forms import PersonForm, SheetForm
-from courses.people.models import User
+from courses.people.models import User, people_in_words
 
 
 @login_required
@@ -51,7 +51,7 @@ def import_sheet(request: HttpRequest, pk: int) -> HttpResponse:
             request, session, "roster", "roster/preview", form, candidates=found, admitted=admitted, text=form.text
         )
     number, refusals = admit_all(found, session, request.user, waive=form.cleaned_data.get("waive", False))
-    messages.success(request, f"{number} people are enrolled, and told by e-mail.")
+    messages.success(request, f"Enrolled, and told by e-mail: {people_in_words(number)}.")
     for refusal in refusals:
         messages.error(request, refusal)
     return redirect("roster", pk)

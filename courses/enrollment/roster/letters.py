@@ -7,7 +7,7 @@ from django.db import transaction
 from courses.people import mail
 from courses.people.audit import record
 from courses.people.mail import Kind
-from courses.people.models import User
+from courses.people.models import User, people_in_words
 from courses.sessions.models import Session
 
 
@@ -19,5 +19,5 @@ def write_to(people: Sequence[User], session: Session, author: User, subject: st
         for person in people
     ]
     number = len(written) - written.count(None)
-    record(author, f"wrote to {number} people: {subject}", session)
+    record(author, f"wrote to {people_in_words(number)}: {subject}", session)
     return number

@@ -12,12 +12,11 @@ from django.http import QueryDict
 from courses.enrollment.models import Enrollment
 from courses.enrollment.orders.models import Order
 from courses.enrollment.waiting.models import WaitingEntry
+from courses.keys import key_of
 from courses.people.models import User
 from courses.sessions.models import Session
 
 SORTS = {"name": ["lower_name", "lower_email"], "email": ["lower_email"], "since": ["since", "pk"]}
-# No key of a row is longer.
-LONGEST_KEY = 18
 
 
 class Standing(TextChoices):
@@ -100,7 +99,7 @@ class Roster:
             rows = self.rows(standing if standing in self.standings else Standing.SEATED, asked.get("q", ""))
             return [row.user for row in rows.select_related("user")]
         keys = [key for keys in asked.getlist("people") for key in keys.split(",")]
-        return list(self.people(int(key) for key in keys if key.isdecimal() and len(key) <= LONGEST_KEY))
+        return list(self.people(map(key_of, keys)))
 
     def enrollments(self, *standings: str) -> QuerySet[Enrollment]:
         """Those of these standings, with what `note` asks of each."""

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ MOST_ROWS = 500
 LONGEST_NAME = 150
 # A spreadsheet takes a cell that begins with one of these for a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# Spreadsheets of many countries part cells at semicolons, whatever stands around them.
+PARTED = re.compile(r"""(?<=[;\t\r\n])(?=["\s]*[=+\-@])""")
 HEADINGS = {"email": "email", "e-mail": "email", "e-mail address": "email", "email address": "email", "name": "name"}
 
 
@@ -36,7 +39,7 @@ class Row:
 
 def cell(value: object) -> str:
     """A value that a spreadsheet shows and never computes."""
-    text = "" if value is None else str(value)
+    text = PARTED.sub("'", "" if value is None else str(value))
     return f"'{text}" if text.startswith(FORMULA) else text
 
 
@@ -90,7 +93,7 @@ def rows_of(text: str) -> list[Row]:
             raise Unreadable(f"The file has more than {MOST_ROWS} people. Split it into several.")
         email, name = (_value(record, columns.get(column)) for column in ("email", "name"))
         row = Row(number, email.lower(), name)
-        problem = _problem(row) or (f"is in row {first[row.email]} already" if row.email in first else "")
+        problem = _problem(row) or (f"it is in row {first[row.email]} already" if row.email in first else "")
         first.setdefault(row.email, number)
         rows.append(Row(number, row.email, name, problem))
     if not rows:
@@ -120,7 +123,7 @@ def _problem(row: Row) -> str:
         if value.startswith(FORMULA):
             return f"the {what} begins with “{value[0]}”, as a formula does"
     if not row.email:
-        return "has no e-mail address"
+        return "it has no e-mail address"
     if len(row.name) > LONGEST_NAME:
         return f"the name has more than {LONGEST_NAME} characters"
     if any(unicodedata.category(character) == "Cc" for character in row.name):

@@ -18,10 +18,11 @@ from courses.enrollment.roster.forms import LetterForm, RosterFilter
 from courses.enrollment.roster.letters import write_to
 from courses.enrollment.roster.members import Roster
 from courses.enrollment.roster.moves import move_all, outlook, targets
+from courses.keys import key_of
 from courses.people import mail
 from courses.people.audit import record
 from courses.people.mail import Kind
-from courses.people.models import User
+from courses.people.models import User, people_in_words
 
 PEOPLE_A_PAGE = 50
 NOBODY = "Tick the people that you mean, or everybody found."
@@ -75,7 +76,8 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and "send" in request.POST:
         number = write_to(people, session, request.user, **form.cleaned_data)
         away = len(people) - number
-        messages.success(request, f"Your mail goes to {number} people.{f' {away} do not take it.' if away else ''}")
+        kept = f" Of those chosen, {people_in_words(away)} wanted no mail of this kind." if away else ""
+        messages.success(request, f"Your mail goes to {people_in_words(number)}.{kept}")
         return redirect("roster", pk)
     return frame.page(
         request, session, "roster", "roster/write", form,
@@ -99,15 +101,15 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
     if not enrollments:
         messages.error(request, f"{NOBODY} Only who has a seat can be moved." if people else NOBODY)
         return redirect("roster", pk)
-    choice = targets(session, request.user)
-    target = get_object_or_404(choice, pk=asked["to"]) if asked.get("to", "").isdecimal() else None
+    choice, to = targets(session, request.user), key_of(asked.get("to", ""))
+    target = get_object_or_404(choice, pk=to) if to else None
     sent = request.method == "POST"
     if sent and target is not None:
         number, refusals = move_all(enrollments, target, request.user)
         for refusal in refusals:
             messages.error(request, refusal)
         if number:
-            moved = str(enrollments[0].user) if number == len(enrollments) == 1 else f"{number} people"
+            moved = str(enrollments[0].user) if number == len(enrollments) == 1 else people_in_words(number)
             messages.success(request, f"Moved to {target}: {moved}. They are told by e-mail.")
         return redirect("roster", pk)
     return frame.page(

@@ -212,6 +212,12 @@ def test_captions_with_an_error_name_its_line_and_stay_in_the_form(teaching, rec
     assert not Caption.objects.exists()
 
 
+def test_a_zero_byte_in_captions_is_replaced_as_the_standard_says(teaching, recording):
+    file = SimpleUploadedFile("en.vtt", b"WEBVTT\n\n00:01.000 --> 00:02.000\nHi\0\n")
+    assert teaching.post(address(recording, "captions/"), {"language": "en", "file": file}).status_code == 302
+    assert Caption.objects.get().text.endswith("Hi\ufffd\n")
+
+
 def test_captions_in_another_encoding_or_for_no_language_are_refused(teaching, recording):
     file = SimpleUploadedFile("en.vtt", CAPTIONS.encode("utf-16"))
     refused = teaching.post(address(recording, "captions/"), {"language": "en", "file": file})

@@ -242,6 +242,7 @@ def test_what_is_said_wrongly_is_refused_with_what_to_say(teaching, recording):
         assert teaching.post("/uploads/", headers=headers).status_code == 400
     garbled = {**RESUMABLE, "Upload-Length": "5", "Upload-Metadata": "recording %%%"}
     assert "Base64" in teaching.post("/uploads/", headers=garbled).json()["detail"]
+    assert "zero byte" in begin(teaching, recording, name="a\0.mp4").json()["detail"]
     assert Upload.objects.count() == 1
 
 
