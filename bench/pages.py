@@ -70,7 +70,7 @@ def pages_of(session: "Session") -> dict[str, tuple["User", str]]:
         "session_overview", "timetable", "roster", "roster_export", "attendance", "attendance_csv", "recordings",
         "announcements", "waiting_list", "session_staff", "session_history",
     ]  # fmt: skip
-    lists = [(prefix, basename) for prefix, _, basename in router.registry if basename != "api-roster"]
+    lists = [(prefix, basename) for prefix, _, basename in router.registry if "(" not in prefix]
     return {
         "home": (student, reverse("home")),
         "session": (student, session.get_absolute_url()),
@@ -89,7 +89,7 @@ def pages_of(session: "Session") -> dict[str, tuple["User", str]]:
         "history": (admin, reverse("history")),
         "invitations": (admin, reverse("invitations")),
         **{f"api: {prefix}": (admin, reverse(f"{basename}-list")) for prefix, basename in lists},
-        "api: roster": (admin, reverse("api-roster-list", args=[session.pk])),
+        "api: roster": (admin, reverse("api-member-list", args=[session.pk])),
     }
 
 

@@ -26,7 +26,7 @@ from courses.enrollment.api import Courses, Enrollments
 from courses.enrollment.invitations.api import Invitations
 from courses.enrollment.orders.api import Orders
 from courses.enrollment.roster.api import Members
-from courses.enrollment.waiting.api import Waiting
+from courses.enrollment.waiting.api import Queue, Waiting
 from courses.people.api import MailView, TokenView
 from grader.assignments.api import Exercises
 from grader.submissions.api import Submissions
@@ -79,7 +79,8 @@ router.register("sessions", Sessions, "api-session")
 router.register("meetings", Meetings, "api-meeting")
 router.register("attendance", Attendances, "api-attendance")
 router.register("announcements", Announcements, "api-announcement")
-router.register(r"sessions/(?P<session>\d+)/roster", Members, "api-roster")
+router.register(r"sessions/(?P<session>\d+)/members", Members, "api-member")
+router.register(r"sessions/(?P<session>\d+)/waiting", Queue, "api-queue")
 router.register("invitations", Invitations, "api-invitation")
 router.register("lectures", Lectures, "api-lecture")
 router.register("enrollments", Enrollments, "api-enrollment")

@@ -12,7 +12,6 @@ from courses.enrollment.orders.ledger import Posting, Transaction
 from courses.enrollment.orders.models import Order, SeatInvitation, Voucher
 from courses.enrollment.orders.payouts import Payout
 from courses.enrollment.waiting.models import WaitingEntry
-from courses.people import audit
 from courses.people.admin import AuditedAdmin, ReadOnly, ReadOnlyAdmin
 from courses.templatetags.money import money
 
@@ -36,7 +35,6 @@ class EnrollmentAdmin(ReadOnlyAdmin):
     def withdraw(self, request: HttpRequest, enrollments: QuerySet[Enrollment]) -> None:
         for enrollment in enrollments.active().select_related("session__course", "user"):  # type: ignore[attr-defined]
             enrollment.withdraw(by=request.user)
-            audit.record(request.user, f"withdrew {enrollment.user}", enrollment.session)  # type: ignore[arg-type]
         self.message_user(request, "They are withdrawn; their seats are free, or offered to the next who wait.")
 
 
@@ -163,8 +161,7 @@ class WaitingEntryAdmin(ReadOnlyAdmin):
     @admin.action(description="Take off the waiting list")
     def take_off(self, request: HttpRequest, entries: QuerySet[WaitingEntry]) -> None:
         for entry in entries.filter(ended_at__isnull=True).select_related("session__course", "user"):
-            if entry.leave():
-                audit.record(request.user, f"took {entry.user} off the waiting list", entry.session)  # type: ignore[arg-type]
+            entry.take_off(request.user)  # type: ignore[arg-type]
         self.message_user(request, "They no longer wait.", messages.SUCCESS)
 
 

@@ -12,7 +12,7 @@ from courses.enrollment.orders.models import Order, SeatInvitation
 from courses.enrollment.orders.payments import send_back
 from courses.enrollment.refusals import EnrollmentRefused, InvitationRefused, SessionClosed, SessionFull
 from courses.enrollment.waiting.models import WaitingEntry
-from courses.people import mail
+from courses.people import audit, mail
 from courses.people.models import User
 from courses.sessions.models import Session
 
@@ -171,11 +171,13 @@ class Enrollment(models.Model):
     def withdraw(self, by: User | None = None) -> None:
         """Give the seat back, and get back what the session's rule says. Withdrawing twice gives it back once.
 
-        A seat that a company bought goes back to the company.
+        A seat that a company bought goes back to the company. by : of the staff, who withdraws the person.
         """
         self.session.lock()
         if not self.end(self.Ending.WITHDREW):
             return
+        if by is not None:
+            audit.record(by, f"withdrew {self.user}", self.session)
         back = owed_back = Decimal(0)
         if self.order is None:
             self.session.release_seats()

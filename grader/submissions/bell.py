@@ -31,6 +31,9 @@ def rung(flavor: str) -> int:
     try:
         with current_app.connection_for_read() as connection:
             return int(connection.SimpleQueue(flavor).qsize())
-    except (ChannelError, OperationalError, RedisError, OSError) as error:
+    except ChannelError:
+        # An empty queue is none.
+        return 0
+    except (OperationalError, RedisError, OSError) as error:
         log.warning("the broker cannot say what hangs: %s", error)
         return 0

@@ -128,6 +128,7 @@ def test_a_meeting_is_planned_moved_and_canceled(runs, meeting):
     is_problem(runs.patch(address, {"ends_at": new["starts_at"]}, **JSON), 400, "not after the start")
     is_problem(runs.patch(address, {"starts_at": "2027-11-07T01:30:00"}, **JSON), 400, "offset from UTC")
     is_problem(runs.patch(address, {"starts_at": "0001-01-01T00:00:00Z"}, **JSON), 400, "The year 1 ")
+    is_problem(runs.patch(address, {"join_url": "ftp://example.org/"}, **JSON), 400, "join_url")
     assert runs.patch(address, {"room": "C 3"}, **JSON).json()["sequence"] == 1
     assert Mail.objects.count() == 1
     assert runs.post(f"{address}cancel/").json()["canceled_at"]
@@ -167,6 +168,13 @@ def test_attendance_is_taken_down_again_and_again_and_one_sees_ones_own(
     for status in ("absent", "present"):
         assert runs.post(f"{API}/attendance/", {**row, "status": status}, **JSON).status_code == 201
     assert Attendance.objects.get().status == "present"
+    assert runs.get(f"{API}/attendance/", {"session": "9" * 30}).json()["count"] == 0
+    canceled = Meeting.objects.create(
+        session=meeting.session, canceled_at=timezone.now(), starts_at=meeting.starts_at, ends_at=meeting.ends_at
+    )
+    is_problem(
+        runs.post(f"{API}/attendance/", {**row, "meeting": canceled.pk, "status": "late"}, **JSON), 400, "meeting"
+    )
     is_problem(
         runs.post(f"{API}/attendance/", {**row, "person": other.pk, "status": "late"}, **JSON),
         400,

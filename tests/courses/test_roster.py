@@ -56,7 +56,7 @@ def test_an_assistant_sees_the_roster_and_no_word_of_money(client, session, enro
     table = client.get(reverse("roster_export", args=[session.pk]), {"standing": standing}).content.decode()
     for word in MONEY:
         assert word not in table
-    told = client.get(f"/api/v1/sessions/{session.pk}/roster/").json()["results"]
+    told = client.get(f"/api/v1/sessions/{session.pk}/members/").json()["results"]
     assert {row["standing"] for row in told} == {"Enrolled", "No longer enrolled"}
 
 
@@ -67,7 +67,7 @@ def test_an_instructor_finds_nothing_of_anothers_session(client, session, enroll
     addresses = [reverse(name, args=[session.pk]) for name in names]
     addresses += [
         reverse("roster_withdraw", args=[session.pk, enrolled[0].pk]),
-        f"/api/v1/sessions/{session.pk}/roster/",
+        f"/api/v1/sessions/{session.pk}/members/",
     ]
     for address in addresses:
         assert client.get(address, {"people": enrolled[0].user.pk}).status_code in (404, 405)
@@ -357,7 +357,7 @@ def test_a_name_in_the_exported_table_is_no_formula(client, session, instructor)
 
 def test_the_roster_of_the_api_tells_who_has_paid_to_who_runs_the_session(client, session, enrolled, instructor):
     client.force_login(instructor)
-    told = client.get(f"/api/v1/sessions/{session.pk}/roster/").json()["results"]
+    told = client.get(f"/api/v1/sessions/{session.pk}/members/").json()["results"]
     assert {row["email"]: row["standing"] for row in told} == {
         "other@example.org": "Paid",
         "student@example.org": "Not paid yet",

@@ -38,12 +38,24 @@ class Moment(serializers.DateTimeField):
         return super().enforce_timezone(value)
 
 
+def refuse_times(meeting: Meeting) -> None:
+    """Raises the API's ValidationError where the meeting cannot be at its times."""
+    try:
+        meeting.check_times()
+    except ValidationError as wrong:
+        raise by_field(wrong) from wrong
+
+
 class MeetingSerializer(serializers.ModelSerializer[Meeting]):
     """Room and link are empty for those who do not belong to the session. The session is named once."""
 
     session = KeyAmong(sessions_run_by, once=True)
     starts_at = Moment()
     ends_at = Moment()
+    # With the model's validator, which the serializer's own field for addresses leaves out.
+    join_url = serializers.CharField(
+        max_length=500, required=False, allow_blank=True, validators=Meeting._meta.get_field("join_url").validators
+    )
     lectures = serializers.SlugRelatedField(
         slug_field="slug", many=True, required=False, queryset=Lecture.objects.only("slug", "title")
     )
@@ -71,10 +83,7 @@ class MeetingSerializer(serializers.ModelSerializer[Meeting]):
         )
         if foreign:
             raise serializers.ValidationError({"lectures": f"Not of this course: {', '.join(sorted(foreign))}."})
-        try:
-            meeting.check_times()
-        except ValidationError as wrong:
-            raise by_field(wrong) from wrong
+        refuse_times(meeting)
         return attrs
 
 
@@ -106,6 +115,9 @@ class Meetings(mixins.CreateModelMixin, viewsets.ReadOnlyModelViewSet[Meeting]):
         values = dict(serializer.validated_data)
         lectures = values.pop("lectures", [])
         serializer.instance = Meeting(**values)
+        # Once more with the session locked: another meeting may have been planned meanwhile.
+        serializer.instance.session.lock()
+        refuse_times(serializer.instance)
         serializer.instance.plan(self.request.user, lectures)
 
     @extend_schema(responses=MeetingSerializer)
@@ -139,7 +151,7 @@ class Meetings(mixins.CreateModelMixin, viewsets.ReadOnlyModelViewSet[Meeting]):
 
 
 class AttendanceSerializer(serializers.ModelSerializer[Attendance]):
-    meeting = KeyAmong(Meeting.objects.run_by)
+    meeting = KeyAmong(lambda person: Meeting.objects.run_by(person).filter(canceled_at__isnull=True))
     person = serializers.PrimaryKeyRelatedField(queryset=User.objects.all())
     name = serializers.CharField(source="person.__str__", read_only=True)
 
@@ -156,9 +168,9 @@ class AttendanceSerializer(serializers.ModelSerializer[Attendance]):
 
 
 class AttendanceFilter(django_filters.FilterSet):
-    session = django_filters.NumberFilter("meeting__session")
-    meeting = django_filters.NumberFilter("meeting")
-    person = django_filters.NumberFilter("person")
+    session = django_filters.NumberFilter("meeting__session__pk")
+    meeting = django_filters.NumberFilter("meeting__pk")
+    person = django_filters.NumberFilter("person__pk")
 
 
 class Attendances(mixins.CreateModelMixin, viewsets.ReadOnlyModelViewSet[Attendance]):

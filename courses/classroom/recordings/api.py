@@ -14,7 +14,7 @@ from courses.catalog.models import Lecture
 from courses.classroom.meetings.models import Meeting, names
 from courses.classroom.recordings import captions
 from courses.classroom.recordings.editing import add, change
-from courses.classroom.recordings.forms import CaptionForm
+from courses.classroom.recordings.forms import CaptionForm, lectures_of
 from courses.classroom.recordings.models import Recording, RecordingRefused
 from courses.classroom.recordings.parts import Caption, Chapter
 from courses.classroom.recordings.uploads import UploadRefused
@@ -48,7 +48,7 @@ class CaptionSerializer(serializers.ModelSerializer[Caption]):
 
 class RecordingSerializer(serializers.ModelSerializer[Recording]):
     session = serializers.IntegerField(source="meeting.session_id", read_only=True)
-    meeting = KeyAmong(Meeting.objects.run_by)
+    meeting = KeyAmong(lambda person: Meeting.objects.begun().run_by(person))
     name = serializers.CharField(source="__str__", read_only=True)
     page = serializers.CharField(source="get_absolute_url", read_only=True)
     languages = serializers.SerializerMethodField()
@@ -83,6 +83,14 @@ class RecordingDetailSerializer(RecordingSerializer):
         if len({chapter["seconds"] for chapter in chapters}) < len(chapters):
             raise serializers.ValidationError("Two chapters begin at the same second.")
         return chapters
+
+    def validate(self, values: dict[str, Any]) -> dict[str, Any]:
+        values = super().validate(values)
+        named = {lecture.slug for chapter in values.get("chapters", []) if (lecture := chapter.get("lecture"))}
+        recording = self.instance or Recording(meeting=values["meeting"])
+        if foreign := named and named - set(lectures_of(recording).values_list("slug", flat=True)):
+            raise serializers.ValidationError({"chapters": f"Not of this course: {', '.join(sorted(foreign))}."})
+        return values
 
 
 class Recordings(

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -20,7 +19,6 @@ from courses.enrollment.roster.members import Roster
 from courses.enrollment.roster.moves import move_all, outlook, targets
 from courses.keys import key_of
 from courses.people import mail
-from courses.people.audit import record
 from courses.people.mail import Kind
 from courses.people.models import User, people_in_words
 
@@ -132,9 +130,7 @@ def withdraw(request: HttpRequest, pk: int, enrollment: int) -> HttpResponse:
         Enrollment.objects.active().select_related("user", "session__course", "order"), session=session, pk=enrollment
     )
     if request.method == "POST":
-        with transaction.atomic():
-            seat.withdraw(by=request.user)
-            record(request.user, f"withdrew {seat.user}", session)
+        seat.withdraw(by=request.user)
         messages.success(request, f"{seat.user} is withdrawn; what they handed in stays readable.")
         return redirect("roster", pk)
     return frame.page(request, session, "roster", "roster/withdraw", seat=seat)

@@ -7,8 +7,8 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from courses.enrollment.refusals import SessionClosed
-from courses.people import mail
+from courses.enrollment.refusals import EnrollmentRefused, SessionClosed, SessionFull
+from courses.people import audit, mail
 from courses.people.models import User
 from courses.sessions.models import Session
 
@@ -56,13 +56,13 @@ class WaitingQuerySet(models.QuerySet["WaitingEntry"]):
 
     @transaction.atomic
     def put(self, entry: "WaitingEntry", place: int) -> None:
-        """Move a person to this place among those who wait, counted from 0; staff's order holds from then on."""
+        """Move a person to this place among those who wait, counted from 1; staff's order holds from then on."""
         entry.session.lock()
         queue = list(self.queued().filter(session=entry.session))
         if entry not in queue:
             return
         queue.remove(entry)
-        queue.insert(max(place, 0), entry)
+        queue.insert(max(min(place - 1, len(queue)), 0), entry)
         for rank, other in enumerate(queue, 1):
             other.rank = rank
         WaitingEntry.objects.bulk_update(queue, ["rank"])
@@ -157,3 +157,37 @@ class WaitingEntry(models.Model):
         if WaitingEntry.objects.run_out().filter(pk=self.pk).exists():
             self.end(self.Outcome.LAPSED)
             mail.write(self.user, mail.Kind.SEAT, "offer_lapsed", entry=self, session=self.session)
+
+    @transaction.atomic
+    def put(self, actor: User, place: int) -> None:
+        """Staff move the person to this place, counted from 1. Raises EnrollmentRefused where they have none."""
+        before = self._place_locked()
+        WaitingEntry.objects.put(self, place)
+        what = f"moved {self.user} on the waiting list from place {before} to {self.place}"
+        audit.record(actor, what, self.session)
+
+    @transaction.atomic
+    def offer_by(self, actor: User) -> None:
+        """Staff offer the person a free seat, whoever waits before them. Raises EnrollmentRefused, or SessionFull."""
+        self._place_locked()
+        if not self.offer(self.session):
+            raise SessionFull("No seat is free. Offer more seats first, or move them to the first place.")
+        audit.record(actor, f"offered a seat to {self.user}", self.session)
+
+    @transaction.atomic
+    def take_off(self, actor: User) -> bool:
+        """Staff take the person off the list, or the offer back, and tell them. False where it was over."""
+        self.session.lock()
+        self.refresh_from_db(fields=["offered_at"])
+        if not self.leave():
+            return False
+        audit.record(actor, f"took {self.user} off the waiting list", self.session)
+        mail.write(self.user, mail.Kind.SEAT, "waiting_removed", session=self.session)
+        return True
+
+    def _place_locked(self) -> int:
+        """The person's place, with the session kept from others. Raises EnrollmentRefused."""
+        self.session.lock()
+        if not (place := self.place):
+            raise EnrollmentRefused(f"{self.user} is offered a seat already, or waits no more.")
+        return place

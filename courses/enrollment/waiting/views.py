@@ -12,7 +12,7 @@ from courses.enrollment import frame
 from courses.enrollment.refusals import EnrollmentRefused, VoucherRefused
 from courses.enrollment.seats import accept_offer
 from courses.enrollment.waiting.models import WaitingEntry
-from courses.people import audit, mail
+from courses.keys import key_of
 from courses.people.models import User
 
 
@@ -59,8 +59,7 @@ def waiting_list(request: HttpRequest, pk: int) -> HttpResponse:
     session = frame.run(request, pk)
     waiting = WaitingEntry.objects.open().filter(session=session).select_related("user", "session")
     if request.method == "POST":
-        entry_pk = request.POST.get("entry", "")
-        entry = get_object_or_404(waiting, pk=int(entry_pk) if entry_pk.isdecimal() else 0)
+        entry = get_object_or_404(waiting, pk=key_of(request.POST.get("entry", "")))
         _do(request.POST.get("do", ""), entry, request)
         return redirect("waiting_list", session.pk)
     ended = WaitingEntry.objects.filter(session=session, ended_at__isnull=False).select_related("user")
@@ -74,20 +73,17 @@ def waiting_list(request: HttpRequest, pk: int) -> HttpResponse:
 
 @transaction.atomic
 def _do(what: str, entry: WaitingEntry, request: HttpRequest) -> None:
-    """Move, offer to or remove somebody, and note it."""
-    actor, person = request.user, entry.user
-    assert isinstance(actor, User)
+    """Move, offer to or remove somebody; a refusal says why."""
+    assert isinstance(request.user, User)
     entry.session.lock()
-    at = entry.place - 1
-    places = {"first": 0, "up": at - 1, "down": at + 1}
-    if what in places and at >= 0:
-        WaitingEntry.objects.put(entry, places[what])
-        audit.record(actor, f"moved {person} on the waiting list from place {at + 1} to {entry.place}", entry.session)
-    elif what == "offer" and at >= 0:
-        if entry.offer(entry.session):
-            audit.record(actor, f"offered a seat to {person}", entry.session)
-        else:
-            messages.error(request, "No seat is free. Offer more seats first, or move them to the first place.")
-    elif what == "remove" and entry.leave():
-        audit.record(actor, f"took {person} off the waiting list", entry.session)
-        mail.write(person, mail.Kind.SEAT, "waiting_removed", session=entry.session)
+    at = entry.place
+    places = {"first": 1, "up": at - 1, "down": at + 1}
+    try:
+        if what in places:
+            entry.put(request.user, places[what])
+        elif what == "offer":
+            entry.offer_by(request.user)
+        elif what == "remove":
+            entry.take_off(request.user)
+    except EnrollmentRefused as refused:
+        messages.error(request, str(refused))

@@ -4,9 +4,9 @@ import pytest
 from django.utils import timezone
 from rest_framework.test import APIClient
 
-from courses.models import Change, Chapter, Lecture, Recording
+from courses.models import Change, Chapter, Lecture, Meeting, Recording
 from tests.courses.recordings.conftest import token_of
-from tests.courses.recordings.test_editing import CAPTIONS
+from tests.courses.recordings.test_editing import CAPTIONS, lecture  # noqa: F401 - a fixture
 
 API = "/api/v1/recordings/"
 
@@ -22,8 +22,7 @@ def teaching(instructor):
     return program_of(instructor)
 
 
-def test_a_recording_is_added_described_and_published(teaching, meeting, attendee):
-    Lecture.objects.create(slug="back-propagation", title="Back-propagation")
+def test_a_recording_is_added_described_and_published(teaching, meeting, attendee, lecture):  # noqa: F811
     added = teaching.post(API, {"meeting": meeting.pk, "external_url": "https://example.org/1"}, format="json")
     assert (added.status_code, added.json()["state"], added.json()["name"]) == (201, "empty", "Week 1")
     address = f"{API}{added.json()['id']}/"
@@ -68,6 +67,29 @@ def test_what_cannot_be_taken_changes_nothing(teaching, recording, given):
     assert teaching.patch(f"{API}{recording.pk}/", given, format="json").status_code == 400
     recording.refresh_from_db()
     assert (recording.external_url, recording.chapters.count()) == ("", 0)
+
+
+def test_a_chapter_is_about_a_lecture_of_the_course(teaching, meeting, recording, lecture):  # noqa: F811
+    Lecture.objects.create(slug="foreign", title="Of another course")
+    chapters = [{"seconds": at, "title": slug, "lecture": slug} for at, slug in enumerate([lecture.slug, "foreign"])]
+    for refused in (
+        teaching.patch(f"{API}{recording.pk}/", {"title": "T", "chapters": chapters}, format="json"),
+        teaching.post(API, {"meeting": meeting.pk, "chapters": chapters}, format="json"),
+    ):
+        assert (refused.status_code, refused.json()["errors"]) == (400, {"chapters": ["Not of this course: foreign."]})
+    recording.refresh_from_db()
+    assert (recording.title, Recording.objects.count(), Chapter.objects.count()) == ("Week 1, first half", 1, 0)
+    added = teaching.post(API, {"meeting": meeting.pk, "chapters": chapters[:1]}, format="json")
+    assert (added.status_code, Chapter.objects.get().lecture) == (201, lecture)
+
+
+def test_only_a_meeting_that_has_begun_and_takes_place_is_recorded(teaching, meeting):
+    now = timezone.now()
+    Meeting.objects.update(starts_at=now + timezone.timedelta(hours=1), ends_at=now + timezone.timedelta(hours=2))
+    assert teaching.post(API, {"meeting": meeting.pk}, format="json").status_code == 400
+    Meeting.objects.update(starts_at=now - timezone.timedelta(hours=1), canceled_at=now)
+    assert teaching.post(API, {"meeting": meeting.pk}, format="json").status_code == 400
+    assert not Recording.objects.exists()
 
 
 def test_a_recording_stays_with_its_meeting_and_session(teaching, session, new_session, recording):
