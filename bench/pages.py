@@ -28,7 +28,7 @@ QUICK, ROUNDS = 3, 20
 MEDIA = "media, 64 KiB of it"
 # With five times as many rows a page that asks for each of them would be beyond this; one with a second page is not.
 OF_FEW = 1.5
-OF_BARE = 25
+OF_BARE = 15
 
 
 def make_school(people: str, sessions: str, few: bool) -> "Session":
