@@ -21,17 +21,6 @@ from courses.models import (
     WaitingEntry,
 )
 from tests.api.test_api import API, client_of, is_problem
-from tests.courses.conftest import (  # noqa: F401 - fixtures
-    admin,
-    assistant,
-    course,
-    instructor,
-    new_session,
-    other,
-    session,
-    stranger,
-    student,
-)
 
 JSON = {"format": "json"}
 IN_THREE_WEEKS = timezone.now().date() + datetime.timedelta(days=21)
@@ -39,7 +28,7 @@ ACME = {"seats": 3, "company": "Acme", "billing_address": "1 Street"}
 
 
 @pytest.fixture
-def later(new_session, instructor, assistant):  # noqa: F811
+def later(new_session, instructor, assistant):
     """A session like `session`, of one seat, that begins in three weeks."""
     made = new_session("later", seats=1, starts_on=IN_THREE_WEEKS, ends_on=IN_THREE_WEEKS)
     made.instructors.add(instructor.instructor)
@@ -48,7 +37,7 @@ def later(new_session, instructor, assistant):  # noqa: F811
 
 
 @pytest.fixture
-def cheaper(new_session, instructor):  # noqa: F811
+def cheaper(new_session, instructor):
     """Another one of the course, for 60 dollars."""
     made = new_session("cheaper", seats=1, price=60, starts_on=IN_THREE_WEEKS, ends_on=IN_THREE_WEEKS)
     made.instructors.add(instructor.instructor)
@@ -68,7 +57,7 @@ def noted(actor):
     return list(Change.objects.filter(actor=actor).order_by("pk").values_list("what", flat=True))
 
 
-def seats_taken(session):  # noqa: F811
+def seats_taken(session):
     session.refresh_from_db()
     return session.seats_taken
 
@@ -76,7 +65,7 @@ def seats_taken(session):  # noqa: F811
 # --- one's own seat -----------------------------------------------------------------------------------
 
 
-def test_a_voucher_lowers_the_price_and_one_that_does_not_hold_takes_no_seat(session, student, half):  # noqa: F811
+def test_a_voucher_lowers_the_price_and_one_that_does_not_hold_takes_no_seat(session, student, half):
     program, asked = client_of(student), {"session": session.pk}
     is_problem(program.post(f"{API}/enrollments/", {**asked, "voucher": "NONE"}), 409, "There is no voucher “NONE”")
     is_problem(program.post(f"{API}/enrollments/", {**asked, "voucher": "x" * 41}), 400, "voucher")
@@ -88,7 +77,7 @@ def test_a_voucher_lowers_the_price_and_one_that_does_not_hold_takes_no_seat(ses
     assert half.uses == 1
 
 
-def test_an_offer_is_accepted_with_a_voucher_and_stays_open_where_that_is_refused(later, student, other, half):  # noqa: F811
+def test_an_offer_is_accepted_with_a_voucher_and_stays_open_where_that_is_refused(later, student, other, half):
     first, entry = ask_for_seat(other, later).enrollment, ask_for_seat(student, later).waiting
     first.withdraw()
     program, address = client_of(student), f"{API}/waiting/{entry.pk}/accept/"
@@ -100,7 +89,7 @@ def test_an_offer_is_accepted_with_a_voucher_and_stays_open_where_that_is_refuse
     assert Order.objects.get(pk=taken.json()["order"]).outstanding == 50
 
 
-def test_a_person_moves_to_another_session_and_gets_the_difference_back(later, cheaper, student):  # noqa: F811
+def test_a_person_moves_to_another_session_and_gets_the_difference_back(later, cheaper, student):
     enrollment = ask_for_seat(student, later).enrollment
     receive(enrollment.order, Decimal(100), "test", "one")
     program, address = client_of(student), f"{API}/enrollments/{enrollment.pk}/move/"
@@ -114,7 +103,7 @@ def test_a_person_moves_to_another_session_and_gets_the_difference_back(later, c
     is_problem(program.post(address, {"session": cheaper.pk}), 404)
 
 
-def test_a_person_moves_only_where_they_may(later, cheaper, session, new_session, student, other):  # noqa: F811
+def test_a_person_moves_only_where_they_may(later, cheaper, session, new_session, student, other):
     enrollment = ask_for_seat(student, later).enrollment
     program, address = client_of(student), f"{API}/enrollments/{enrollment.pk}/move/"
     elsewhere = new_session("elsewhere", course=Course.objects.create(slug="e", title="E"), starts_on=IN_THREE_WEEKS,
@@ -134,7 +123,7 @@ def test_a_person_moves_only_where_they_may(later, cheaper, session, new_session
 # --- a company's order --------------------------------------------------------------------------------
 
 
-def test_a_company_orders_sends_and_gives_back_seats(session, student, half):  # noqa: F811
+def test_a_company_orders_sends_and_gives_back_seats(session, student, half):
     program = client_of(student)
     made = program.post(f"{API}/orders/", {"session": session.pk, **ACME, "voucher": "half"}, **JSON)
     assert made.status_code == 201
@@ -163,7 +152,7 @@ def test_a_company_orders_sends_and_gives_back_seats(session, student, half):  #
     assert [row.email for row in SeatInvitation.objects.filter(withdrawn_at=None)] == ["b@acme.example"]
 
 
-def test_an_order_that_cannot_be_had_takes_no_seats(session, new_session, student):  # noqa: F811
+def test_an_order_that_cannot_be_had_takes_no_seats(session, new_session, student):
     program, draft = client_of(student), new_session("draft", published=False)
     for changed, code, word in (
         ({"seats": 6}, 409, "Seats that are left: 5"),
@@ -179,7 +168,7 @@ def test_an_order_that_cannot_be_had_takes_no_seats(session, new_session, studen
     assert (seats_taken(session), Order.objects.count(), Mail.objects.count()) == (0, 0, 0)
 
 
-def test_only_the_buyer_handles_a_companys_seats_and_a_persons_own_order_has_none(session, student, other, admin):  # noqa: F811
+def test_only_the_buyer_handles_a_companys_seats_and_a_persons_own_order_has_none(session, student, other, admin):
     pk = client_of(student).post(f"{API}/orders/", {"session": session.pk, **ACME}, **JSON).json()["id"]
     own = Enrollment.objects.enroll(other, session).order
     for person, order in ((other, pk), (admin, pk), (other, own.pk)):
@@ -191,7 +180,7 @@ def test_only_the_buyer_handles_a_companys_seats_and_a_persons_own_order_has_non
 # --- the roster ---------------------------------------------------------------------------------------
 
 
-def test_staff_enroll_a_person_who_gets_an_account_and_mail(session, instructor, admin):  # noqa: F811
+def test_staff_enroll_a_person_who_gets_an_account_and_mail(session, instructor, admin):
     address = f"{API}/sessions/{session.pk}/members/"
     program = client_of(instructor)
     made = program.post(address, {"email": "New@Example.org", "name": "Nora New"}, **JSON)
@@ -214,7 +203,7 @@ def test_staff_enroll_a_person_who_gets_an_account_and_mail(session, instructor,
     assert not User.objects.filter(email="three@example.org").exists()
 
 
-def test_staff_withdraw_a_person_once(session, instructor, student, other):  # noqa: F811
+def test_staff_withdraw_a_person_once(session, instructor, student, other):
     Enrollment.objects.enroll(other, session)
     seat = Enrollment.objects.enroll(student, session)
     receive(seat.order, Decimal(100), "test", "one")
@@ -228,7 +217,7 @@ def test_staff_withdraw_a_person_once(session, instructor, student, other):  # n
     assert [row["email"] for row in program.get(address).json()["results"]] == [other.email, student.email]
 
 
-def test_staff_move_a_person_among_the_sessions_that_they_run(session, later, new_session, instructor, student):  # noqa: F811
+def test_staff_move_a_person_among_the_sessions_that_they_run(session, later, new_session, instructor, student):
     seat = Enrollment.objects.enroll(student, session)
     program, address = client_of(instructor), f"{API}/sessions/{session.pk}/members/{seat.pk}/move/"
     foreign, canceled = new_session("foreign"), new_session("canceled", canceled_at=timezone.now())
@@ -247,7 +236,7 @@ def test_staff_move_a_person_among_the_sessions_that_they_run(session, later, ne
     assert "moved" in subjects(person=student)[-1]
 
 
-def test_who_does_not_run_the_session_changes_nothing_of_its_people(session, later, student, assistant, stranger):  # noqa: F811
+def test_who_does_not_run_the_session_changes_nothing_of_its_people(session, later, student, assistant, stranger):
     seat, entry = (
         Enrollment.objects.enroll(student, session),
         WaitingEntry.objects.create(session=session, user=stranger),
@@ -274,14 +263,14 @@ def test_who_does_not_run_the_session_changes_nothing_of_its_people(session, lat
 
 
 @pytest.fixture
-def waiting(later, student):  # noqa: F811
+def waiting(later, student):
     """Ann, Bob and Cay wait for the seat that the student has."""
     ask_for_seat(student, later)
     people = [User.objects.create_user(f"{name}@example.org", name=name.capitalize()) for name in ("ann", "bob", "cay")]
     return [ask_for_seat(person, later).waiting for person in people]
 
 
-def test_staff_read_the_waiting_list_and_put_it_in_their_order(later, waiting, instructor):  # noqa: F811
+def test_staff_read_the_waiting_list_and_put_it_in_their_order(later, waiting, instructor):
     program, address = client_of(instructor), f"{API}/sessions/{later.pk}/waiting/"
 
     def order():
@@ -298,7 +287,7 @@ def test_staff_read_the_waiting_list_and_put_it_in_their_order(later, waiting, i
     assert noted(instructor) == [f"moved Cay on the waiting list from place {a} to {b}" for a, b in ((3, 1), (1, 3))]
 
 
-def test_staff_offer_a_free_seat_out_of_turn_and_take_the_offer_back(later, waiting, instructor):  # noqa: F811
+def test_staff_offer_a_free_seat_out_of_turn_and_take_the_offer_back(later, waiting, instructor):
     program, address = client_of(instructor), f"{API}/sessions/{later.pk}/waiting/"
     is_problem(program.post(f"{address}{waiting[1].pk}/offer/"), 409, "No seat is free")
     Session.objects.update(seats=2)
@@ -322,7 +311,7 @@ def test_staff_offer_a_free_seat_out_of_turn_and_take_the_offer_back(later, wait
     assert noted(instructor) == ["offered a seat to Bob", "took Bob off the waiting list"]
 
 
-def test_who_waits_elsewhere_is_not_on_this_list(session, waiting, instructor):  # noqa: F811
+def test_who_waits_elsewhere_is_not_on_this_list(session, waiting, instructor):
     program, address = client_of(instructor), f"{API}/sessions/{session.pk}/waiting/"
     assert program.get(address).json()["count"] == 0
     for do in ("place", "offer", "remove"):
@@ -330,7 +319,7 @@ def test_who_waits_elsewhere_is_not_on_this_list(session, waiting, instructor): 
     assert noted(instructor) == []
 
 
-def test_whom_an_admin_takes_off_the_list_by_hand_is_told_as_well(client, waiting, admin):  # noqa: F811
+def test_whom_an_admin_takes_off_the_list_by_hand_is_told_as_well(client, waiting, admin):
     client.force_login(admin)
     client.post(
         "/admin/courses/waitingentry/", {"action": "take_off", "_selected_action": [entry.pk for entry in waiting[:2]]}

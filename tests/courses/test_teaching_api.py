@@ -20,29 +20,18 @@ from courses.models import (
     Transaction,
 )
 from tests.api.test_api import API, client_of, is_problem
-from tests.courses.conftest import (  # noqa: F401 - fixtures
-    admin,
-    assistant,
-    course,
-    instructor,
-    new_session,
-    other,
-    session,
-    stranger,
-    student,
-)
 from tests.courses.test_teaching import FACTS
 
 JSON = {"format": "json"}
 
 
 @pytest.fixture
-def runs(instructor):  # noqa: F811
+def runs(instructor):
     return client_of(instructor)
 
 
 @pytest.fixture
-def meeting(session, student):  # noqa: F811
+def meeting(session, student):
     """A meeting tomorrow, with a student whose seat is settled."""
     Enrollment.objects.enroll(student, session)
     Order.objects.update(held_until=None)
@@ -53,7 +42,7 @@ def meeting(session, student):  # noqa: F811
     )  # fmt: skip
 
 
-def test_a_session_is_made_changed_and_led_through_its_states(runs, course, instructor):  # noqa: F811
+def test_a_session_is_made_changed_and_led_through_its_states(runs, course, instructor):
     facts = {name: value for name, value in FACTS.items() if value != ""} | {"course": course.slug, "currency": "USD"}
     made = runs.post(f"{API}/sessions/", facts, **JSON)
     assert made.status_code == 201
@@ -76,7 +65,7 @@ def test_a_session_is_made_changed_and_led_through_its_states(runs, course, inst
     assert Change.objects.filter(actor=instructor).count() >= 7
 
 
-def test_whoever_paid_for_a_session_that_a_program_cancels_is_paid_back(runs, session, student):  # noqa: F811
+def test_whoever_paid_for_a_session_that_a_program_cancels_is_paid_back(runs, session, student):
     order = Enrollment.objects.enroll(student, session).order
     receive(order, Decimal(100), "test", "one")
     assert runs.post(f"{API}/sessions/{session.pk}/cancel/", {"reason": "Too few people."}, **JSON).status_code == 200
@@ -87,7 +76,7 @@ def test_whoever_paid_for_a_session_that_a_program_cancels_is_paid_back(runs, se
     is_problem(client_of(student).post(f"{API}/enrollments/", {"session": session.pk}), 409, "no longer takes")
 
 
-def test_others_cannot_make_or_change_a_session(session, student, stranger, assistant):  # noqa: F811
+def test_others_cannot_make_or_change_a_session(session, student, stranger, assistant):
     address = f"{API}/sessions/{session.pk}/"
     for person, made in ((student, 403), (assistant, 403), (stranger, 400)):
         client = client_of(person)
@@ -97,7 +86,7 @@ def test_others_cannot_make_or_change_a_session(session, student, stranger, assi
     assert Session.objects.get().state == "published"
 
 
-def test_rooms_and_links_are_told_to_those_who_belong(client, meeting, student, other, assistant):  # noqa: F811
+def test_rooms_and_links_are_told_to_those_who_belong(client, meeting, student, other, assistant):
     address = f"{API}/meetings/{meeting.pk}/"
     for reader, belongs in (
         (client, False),
@@ -136,7 +125,7 @@ def test_a_meeting_is_planned_moved_and_canceled(runs, meeting):
     is_problem(runs.patch(address, {"room": "D"}, **JSON), 409, "is canceled")
 
 
-def test_another_ones_session_takes_no_meeting_and_no_announcement(meeting, stranger, student, assistant):  # noqa: F811
+def test_another_ones_session_takes_no_meeting_and_no_announcement(meeting, stranger, student, assistant):
     for person in (stranger, student, assistant):
         client = client_of(person)
         for name, body in (("meetings", {"starts_at": "2027-01-01T00:00Z", "ends_at": "2027-01-01T01:00Z"}),
@@ -147,7 +136,7 @@ def test_another_ones_session_takes_no_meeting_and_no_announcement(meeting, stra
     assert (Meeting.objects.count(), Announcement.objects.count()) == (1, 0)
 
 
-def test_an_announcement_is_posted_read_changed_and_deleted(runs, meeting, student, other):  # noqa: F811
+def test_an_announcement_is_posted_read_changed_and_deleted(runs, meeting, student, other):
     Mail.objects.all().delete()
     made = runs.post(f"{API}/announcements/", {"session": meeting.session_id, "title": "A", "text": "B"}, **JSON)
     assert made.status_code == 201
@@ -162,7 +151,7 @@ def test_an_announcement_is_posted_read_changed_and_deleted(runs, meeting, stude
 
 
 def test_attendance_is_taken_down_again_and_again_and_one_sees_ones_own(
-    runs, meeting, student, other, assistant, stranger  # noqa: F811
+    runs, meeting, student, other, assistant, stranger
 ):  # fmt: skip
     row = {"meeting": meeting.pk, "person": student.pk}
     for status in ("absent", "present"):
