@@ -194,6 +194,8 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Gradus <gradus@local
 LANGUAGE_CODE = "en-us"
 TIME_ZONE = "UTC"
 USE_TZ = True
+# Whose days the dashboards and the weekly report count by.
+SCHOOL_TIME_ZONE = env.str("GRADUS_TIME_ZONE", default="UTC")
 FORMAT_MODULE_PATH = "config.formats"
 STATIC_URL = "static/"
 STATIC_ROOT = DATA / "static"

@@ -3,7 +3,7 @@
 import contextlib
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.forms import BaseForm
@@ -12,6 +12,34 @@ from django.shortcuts import get_object_or_404, render
 
 from courses.enrollment.access import sessions_run_by, sessions_staffed_by
 from courses.sessions.models import Session
+
+
+class Tab(NamedTuple):
+    """A page of a session's: `url` takes the session's key; `runs` where only those who teach it get there."""
+
+    name: str
+    label: str
+    url: str
+    runs: bool = False
+
+
+TABS = [
+    Tab("overview", "Overview", "session_overview"),
+    Tab("roster", "Roster", "roster"),
+    Tab("waiting", "Waiting list", "waiting_list", runs=True),
+    Tab("timetable", "Meetings", "timetable"),
+    Tab("recordings", "Recordings", "recordings"),
+    Tab("attendance", "Attendance", "attendance"),
+    Tab("announcements", "Announcements", "announcements"),
+    Tab("staff", "Staff", "session_staff", runs=True),
+    Tab("history", "History", "session_history", runs=True),
+]
+
+
+def register(*tabs: Tab) -> None:
+    """Show these too, before the announcements: pages of slices that this one does not know."""
+    at = next(place for place, tab in enumerate(TABS) if tab.name == "announcements")
+    TABS[at:at] = tabs
 
 
 def staffed(request: HttpRequest, pk: int) -> Session:
@@ -52,7 +80,8 @@ def page(
     request: HttpRequest, session: Session, tab: str, template: str, form: BaseForm | None = None,
     *, status: int = 200, **context: Any,
 ) -> HttpResponse:  # fmt: skip
-    """A page within a session's tabs, courses/TEMPLATE.html; its status is 400 where the form on it was refused."""
+    """A page within a session's tabs, TEMPLATE.html; its status is 400 where the form on it was refused."""
     runs = sessions_run_by(request.user).filter(pk=session.pk).exists()
-    context |= {"session": session, "tab": tab, "runs": runs, "form": form}
-    return render(request, f"courses/{template}.html", context, status=400 if form and form.errors else status)
+    tabs = [one for one in TABS if runs or not one.runs]
+    context |= {"session": session, "tab": tab, "tabs": tabs, "runs": runs, "form": form}
+    return render(request, f"{template}.html", context, status=400 if form and form.errors else status)

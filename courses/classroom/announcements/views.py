@@ -32,7 +32,7 @@ def announcements(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _page(request: HttpRequest, session: Session, form: AnnouncementForm) -> HttpResponse:
     return frame.page(
-        request, session, "announcements", "teaching/announcements", form,
+        request, session, "announcements", "courses/teaching/announcements", form,
         preview=form.cleaned_data if form.is_bound and form.is_valid() else None,
         announcements=session.announcements.select_related("author"),
         members=members_of(session).count(),
@@ -52,7 +52,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, "The announcement is saved. Nobody is written to again.")
         return redirect("announcements", announcement.session_id)
     return frame.page(
-        request, announcement.session, "announcements", "teaching/announcement", form, announcement=announcement
+        request, announcement.session, "announcements", "courses/teaching/announcement", form, announcement=announcement
     )
 
 

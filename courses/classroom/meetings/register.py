@@ -21,7 +21,7 @@ from courses.people.models import User
 def attendance(request: HttpRequest, pk: int) -> HttpResponse:
     """People by meetings, with totals."""
     session = frame.staffed(request, pk)
-    return frame.page(request, session, "attendance", "teaching/attendance", table=table_of(session))
+    return frame.page(request, session, "attendance", "courses/teaching/attendance", table=table_of(session))
 
 
 @login_required
@@ -57,7 +57,7 @@ def meeting_attendance(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("attendance", meeting.session_id)
     found = {attendance.person_id: attendance for attendance in meeting.attendances.all()}
     return frame.page(
-        request, meeting.session, "attendance", "teaching/meeting_attendance",
+        request, meeting.session, "attendance", "courses/teaching/meeting_attendance",
         meeting=meeting,
         entry=entry_of(meeting, request.user),
         rows=[(person, found.get(person.pk)) for person in people],

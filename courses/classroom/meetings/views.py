@@ -24,7 +24,7 @@ def timetable(request: HttpRequest, pk: int) -> HttpResponse:
     session = frame.staffed(request, pk)
     entries = timetable_of(session, request.user)
     return frame.page(
-        request, session, "timetable", "teaching/timetable",
+        request, session, "timetable", "courses/teaching/timetable",
         past=[entry for entry in entries if entry.meeting.is_over],
         coming=[entry for entry in entries if not entry.meeting.is_over],
         next=next_of(entries),
@@ -44,7 +44,7 @@ def new(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, f"“{form.instance}” is in the timetable.")
         return redirect("timetable", session.pk)
     return frame.page(
-        request, session, "timetable", "teaching/meeting", form, heading="Plan a meeting", verb="Plan it"
+        request, session, "timetable", "courses/teaching/meeting", form, heading="Plan a meeting", verb="Plan it"
     )  # fmt: skip
 
 
@@ -61,7 +61,7 @@ def new_series(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, f"{len(form.meetings)} meetings are in the timetable.")
         return redirect("timetable", session.pk)
     return frame.page(
-        request, session, "timetable", "teaching/meeting", form, heading="Plan a series of meetings", verb="Plan them"
+        request, session, "timetable", "courses/teaching/meeting", form, heading="Plan a series of meetings", verb="Plan them"
     )
 
 
@@ -80,7 +80,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("timetable", session.pk)
     heading = f"Change: {entry_of(meeting, request.user).name}"
     return frame.page(
-        request, session, "timetable", "teaching/meeting", form, meeting=meeting, heading=heading, verb="Save"
+        request, session, "timetable", "courses/teaching/meeting", form, meeting=meeting, heading=heading, verb="Save"
     )
 
 

@@ -39,7 +39,7 @@ def recordings(request: HttpRequest, pk: int) -> HttpResponse:
         if meeting.has_begun or meeting.recordings.all()
     ]
     return frame.page(
-        request, session, "recordings", "recordings/list", form,
+        request, session, "recordings", "courses/recordings/list", form,
         meetings=meetings, taken=Recording.objects.bytes_of(session), quota=settings.RECORDING_QUOTA,
     )  # fmt: skip
 
@@ -98,7 +98,7 @@ def page(request: HttpRequest, recording: Recording, status: int = 200, **shown:
         "endings": ",".join([*VIDEO_ENDINGS, "video/mp4", "video/webm"]),
         **shown,
     }
-    return frame.page(request, recording.session, "recordings", "recordings/edit", status=status, **context)
+    return frame.page(request, recording.session, "recordings", "courses/recordings/edit", status=status, **context)
 
 
 def staffed(request: HttpRequest, pk: int) -> Recording:

@@ -81,7 +81,7 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
     session = frame.staffed(request, pk)
     next_one = session.meetings.to_come().select_related("session__course").first()
     return frame.page(
-        request, session, "overview", "teaching/overview",
+        request, session, "overview", "courses/teaching/overview",
         items=checklist(session) if session.state == Session.State.DRAFT else [],
         next=entry_of(next_one, request.user) if next_one else None,
         waiting=session.waiting.filter(ended_at__isnull=True).count(),
@@ -132,7 +132,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     if form.errors:
         # The page around the form is about the session as it is.
         session = Session.objects.select_related("course").get(pk=pk)
-    return frame.page(request, session, "overview", "teaching/edit", form)
+    return frame.page(request, session, "overview", "courses/teaching/edit", form)
 
 
 @login_required
@@ -150,7 +150,7 @@ def duplicate(request: HttpRequest, pk: int) -> HttpResponse:
             messages.warning(request, f"“{meeting}” was moved by an hour: the clocks are put forward over its time.")
         return redirect("session_overview", made.session.pk)
     meetings = session.meetings.filter(canceled_at__isnull=True).count()
-    return frame.page(request, session, "overview", "teaching/duplicate", form, meetings=meetings)
+    return frame.page(request, session, "overview", "courses/teaching/duplicate", form, meetings=meetings)
 
 
 @login_required
@@ -166,7 +166,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, "The session is canceled. Everybody concerned is written to.")
         return redirect("session_overview", session.pk)
     return frame.page(
-        request, session, "overview", "teaching/cancel", form,
+        request, session, "overview", "courses/teaching/cancel", form,
         enrolled=session.enrollments.filter(withdrawn_at__isnull=True).count(),
         waiting=session.waiting.filter(ended_at__isnull=True).count(),
     )  # fmt: skip

@@ -21,7 +21,7 @@ def session_history(request: HttpRequest, pk: int) -> HttpResponse:
     """What was changed about a session and its people."""
     session = frame.run(request, pk)
     found = ChangeFilter(request.GET, Change.objects.filter(session=session))
-    return frame.page(request, session, "history", "history/session", found.form, page=_page(request, found.qs))
+    return frame.page(request, session, "history", "courses/history/session", found.form, page=_page(request, found.qs))
 
 
 @login_required

@@ -97,7 +97,7 @@ def session_staff(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("session_staff", pk)
     managed = Invitation.objects.managed_by(request.user).values_list("pk", flat=True)
     return frame.page(
-        request, session, "staff", "invitations/session", form,
+        request, session, "staff", "courses/invitations/session", form,
         managed=set(managed),
         instructor_form=InstructorForm(session) if request.user.is_admin else None,
         open=Invitation.objects.unanswered().filter(sessions=session).select_related("invited_by"),

@@ -28,7 +28,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, f"{enrollment.user} is enrolled, and told by e-mail.")
             return redirect("roster", pk)
-    return frame.page(request, session, "roster", "roster/add", form)
+    return frame.page(request, session, "roster", "courses/roster/add", form)
 
 
 @login_required
@@ -42,13 +42,13 @@ def import_sheet(request: HttpRequest, pk: int) -> HttpResponse:
     session = frame.run(request, pk)
     form = SheetForm(frame.data(request), request.FILES or None, may_waive=request.user.is_admin)
     if request.method != "POST" or not form.is_valid():
-        return frame.page(request, session, "roster", "roster/import", form)
+        return frame.page(request, session, "roster", "courses/roster/import", form)
     found = candidates(form.rows, session)
     if "confirm" not in request.POST:
         admitted = sum(candidate.is_admitted for candidate in found)
         form.initial = {"sheet": form.text}
         return frame.page(
-            request, session, "roster", "roster/preview", form, candidates=found, admitted=admitted, text=form.text
+            request, session, "roster", "courses/roster/preview", form, candidates=found, admitted=admitted, text=form.text
         )
     number, refusals = admit_all(found, session, request.user, waive=form.cleaned_data.get("waive", False))
     messages.success(request, f"Enrolled, and told by e-mail: {people_in_words(number)}.")

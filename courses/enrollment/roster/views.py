@@ -41,7 +41,7 @@ def roster(request: HttpRequest, pk: int) -> HttpResponse:
     chosen = filters.chosen
     page = Paginator(shown.rows(**chosen), PEOPLE_A_PAGE).get_page(request.GET.get("page"))
     return frame.page(
-        request, shown.session, "roster", "roster/page",
+        request, shown.session, "roster", "courses/roster/page",
         filters=filters,
         standing=chosen["standing"],
         words=chosen["words"],
@@ -78,7 +78,7 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, f"Your mail goes to {people_in_words(number)}.{kept}")
         return redirect("roster", pk)
     return frame.page(
-        request, session, "roster", "roster/write", form,
+        request, session, "roster", "courses/roster/write", form,
         people=people,
         away=sum(not mail.wants(person, Kind.ANNOUNCEMENT) for person in people),
         preview=form.cleaned_data if request.method == "POST" and form.is_valid() else None,
@@ -111,7 +111,7 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, f"Moved to {target}: {moved}. They are told by e-mail.")
         return redirect("roster", pk)
     return frame.page(
-        request, session, "roster", "roster/move",
+        request, session, "roster", "courses/roster/move",
         status=400 if sent else 200,
         people=[seat.user for seat in enrollments],
         choice=choice,
@@ -133,4 +133,4 @@ def withdraw(request: HttpRequest, pk: int, enrollment: int) -> HttpResponse:
         seat.withdraw(by=request.user)
         messages.success(request, f"{seat.user} is withdrawn; what they handed in stays readable.")
         return redirect("roster", pk)
-    return frame.page(request, session, "roster", "roster/withdraw", seat=seat)
+    return frame.page(request, session, "roster", "courses/roster/withdraw", seat=seat)

@@ -64,7 +64,7 @@ def waiting_list(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("waiting_list", session.pk)
     ended = WaitingEntry.objects.filter(session=session, ended_at__isnull=False).select_related("user")
     return frame.page(
-        request, session, "waiting", "orders/waiting",
+        request, session, "waiting", "courses/orders/waiting",
         offered=[entry for entry in waiting if entry.offered_at],
         queued=[entry for entry in waiting if not entry.offered_at],
         ended=ended.order_by("-ended_at")[:50],
