@@ -237,6 +237,11 @@ class Result(models.Model):
     max_score = models.FloatField()
     open_score = models.FloatField(help_text="of the public checks alone")
     open_max_score = models.FloatField()
+    marks_by_check = models.JSONField(default=list, help_text="of each check: name, points, of how many, visibility")
+    waited_seconds = models.FloatField(
+        null=True, blank=True, help_text="from handing in to the claim; not of a regrade"
+    )
+    took_seconds = models.FloatField(default=0, help_text="from the claim to the report")
     data = models.JSONField("report")
 
     class Meta:
@@ -255,9 +260,12 @@ class Result(models.Model):
     def add(cls, submission: Submission, report: Report) -> "Result":
         """The report as the submission's newest result."""
         public = report.shown(due_passed=False)
-        return cls.objects.create(
+        number = submission.results.count() + 1
+        now, begun = timezone.now(), submission.started_at or timezone.now()
+        result = cls.objects.create(
             submission=submission,
-            number=submission.results.count() + 1,
+            number=number,
+            graded_at=now,
             attempt=submission.attempt,
             reason=submission.regrade_reason,
             asked_by=submission.regrade_asked_by,
@@ -267,8 +275,13 @@ class Result(models.Model):
             max_score=report.max_score,
             open_score=public.score,
             open_max_score=public.max_score,
+            marks_by_check=[[c.name, c.points, c.max_points, c.visibility] for c in report.checks],
+            waited_seconds=max(0, (begun - submission.queued_at).total_seconds()) if number == 1 else None,
+            took_seconds=max(0, (now - begun).total_seconds()),
             data=report.to_dict(),
         )
+        Finding.objects.bulk_create(Finding(result=result, code=f.code, check_name=f.check) for f in report.findings)
+        return result
 
     @property
     def report(self) -> Report:
@@ -288,3 +301,17 @@ class Result(models.Model):
     def open_marks(self) -> Marks:
         """(score, of how many) by the public checks alone."""
         return self.open_score, self.open_max_score
+
+
+class Finding(models.Model):
+    """A mistake that a result names, so that a session's can be counted without opening reports."""
+
+    result = models.ForeignKey(Result, models.CASCADE, related_name="findings")
+    code = models.CharField(max_length=100)
+    check_name = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.code} in {self.check_name}"

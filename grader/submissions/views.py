@@ -14,7 +14,7 @@ from rest_framework.throttling import AnonRateThrottle
 from rest_framework.views import APIView
 
 from courses.catalog.models import SectionLecture
-from courses.enrollment.access import Person, courses_open_to, may_submit
+from courses.enrollment.access import Person, courses_open_to, lectures_for, may_submit
 from courses.keys import key_of
 from courses.people.models import User
 from grader.assignments.models import Exercise
@@ -187,7 +187,9 @@ def _workbench(
     history = own.defer("source", "result__data")[:20]
     Submission.find_closed(history)
     waiting = own.filter(status=Submission.Status.QUEUED).exclude(priority=Submission.Priority.REGRADE).first()
-    places = SectionLecture.objects.filter(lecture=shown.lecture, course__in=courses_open_to(request.user))
+    places = SectionLecture.objects.filter(
+        lecture__in=lectures_for(request.user).filter(pk=shown.lecture_id), course__in=courses_open_to(request.user)
+    )
     context = {
         "exercise": shown,
         "source": source,
