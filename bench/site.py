@@ -24,11 +24,11 @@ START_SECONDS = 180
 class Site:
     """A running site. `lines` is what its services have said so far."""
 
-    def __init__(self, environment: dict[str, str]) -> None:
+    def __init__(self, environment: dict[str, str], *options: str) -> None:
         self.lines: list[str] = []
         self.ready = threading.Event()
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "config.supervisor", "--end-with-parent", "--empty"],
+            [sys.executable, "-m", "config.supervisor", "--end-with-parent", "--empty", *options],
             cwd=ROOT, env=environment, text=True,
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         )  # fmt: skip
@@ -75,8 +75,9 @@ def environment_on(database: str) -> Iterator[dict[str, str]]:
 
 
 @contextlib.contextmanager
-def running(environment: dict[str, str]) -> Iterator[Site]:
-    site = Site(environment)
+def running(environment: dict[str, str], *options: str) -> Iterator[Site]:
+    """A site, started with these options of the supervisor, too."""
+    site = Site(environment, *options)
     try:
         site.await_ready()
         yield site

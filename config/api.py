@@ -21,14 +21,25 @@ from courses.classroom.announcements.api import Announcements
 from courses.classroom.api import Lectures
 from courses.classroom.meetings.api import Attendances, Meetings
 from courses.classroom.recordings.api import Recordings
+from courses.classroom.releases.api import Releases
 from courses.classroom.teaching.api import Sessions
+from courses.dashboard.api import DashboardView
 from courses.enrollment.api import Courses, Enrollments
 from courses.enrollment.invitations.api import Invitations
 from courses.enrollment.orders.api import Orders
 from courses.enrollment.roster.api import Members
 from courses.enrollment.waiting.api import Queue, Waiting
 from courses.people.api import MailView, TokenView
-from grader.assignments.api import Exercises
+from courses.support.api import Answers, Questions
+from courses.support.hours.api import OfficeHours
+from courses.support.inquiries.api import InquiriesView
+from grader.assignments.api import Assignments, Exercises, Extensions
+from grader.dashboard.api import FiguresView, GradingView, StudentsView, WatchList
+from grader.gradebook.api import Gradebook, Overrides
+from grader.gradebook.comments.api import Comments
+from grader.gradebook.requests.api import RegradeRequests
+from grader.gradebook.revisions.api import CheckRevisions
+from grader.gradebook.rubric.api import Criteria, Marks
 from grader.submissions.api import Submissions
 
 log = logging.getLogger(__name__)
@@ -53,6 +64,7 @@ def problem(error: Exception, context: dict[str, Any]) -> Response:
     body = {"type": "about:blank", "title": status.phrase, "status": int(status), "detail": detail}
     if isinstance(error, exceptions.ValidationError):
         body["errors"] = error.detail if isinstance(error.detail, dict) else {"non_field_errors": error.detail}
+    body |= getattr(error, "members", {})
     response.data = body
     response.content_type = "application/problem+json"
     return response
@@ -81,14 +93,29 @@ router.register("attendance", Attendances, "api-attendance")
 router.register("announcements", Announcements, "api-announcement")
 router.register(r"sessions/(?P<session>\d+)/members", Members, "api-member")
 router.register(r"sessions/(?P<session>\d+)/waiting", Queue, "api-queue")
+router.register(r"sessions/(?P<session>\d+)/releases", Releases, "api-release")
+router.register(r"sessions/(?P<session>\d+)/watch", WatchList, "api-watch")
 router.register("invitations", Invitations, "api-invitation")
 router.register("lectures", Lectures, "api-lecture")
 router.register("enrollments", Enrollments, "api-enrollment")
 router.register("recordings", Recordings, "api-recording")
 router.register("waiting", Waiting, "api-waiting")
 router.register("orders", Orders, "api-order")
+router.register("office-hours", OfficeHours, "api-hour")
+router.register("questions", Questions, "api-question")
+router.register("faq", Answers, "api-faq")
+router.register("inquiries", InquiriesView, "api-inquiry")
 router.register("exercises", Exercises, "api-exercise")
+router.register("assignments", Assignments, "api-assignment")
+router.register("extensions", Extensions, "api-extension")
 router.register("submissions", Submissions, "api-submission")
+router.register("comments", Comments, "api-comment")
+router.register("criteria", Criteria, "api-criterion")
+router.register("marks", Marks, "api-mark")
+router.register("gradebook", Gradebook, "api-gradebook")
+router.register("overrides", Overrides, "api-override")
+router.register("regrade-requests", RegradeRequests, "api-regrade-request")
+router.register("check-revisions", CheckRevisions, "api-check-revision")
 
 public = {"permission_classes": [AllowAny]}
 # Swagger's page draws itself with styles that its script inserts.
@@ -97,6 +124,10 @@ documentation = csp_update({"style-src": ["'unsafe-inline'"]})(
 )
 urlpatterns = [
     path("", include(router.urls)),
+    path("dashboard/", DashboardView.as_view(), name="api-dashboard"),
+    path("dashboard/grading/", GradingView.as_view(), name="api-dashboard-grading"),
+    path("dashboard/students/", StudentsView.as_view(), name="api-dashboard-students"),
+    path("sessions/<int:session>/figures/", FiguresView.as_view(), name="api-session-figures"),
     path("me/mail/", MailView.as_view(), name="api-mail"),
     path("token/", TokenView.as_view(), name="api-token"),
     path("schema/", SpectacularAPIView.as_view(**public), name="api-schema"),

@@ -8,4 +8,14 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 app = Celery("gradus")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks(["courses.people", "courses.enrollment", "courses.classroom", "grader.submissions"])
+app.autodiscover_tasks(
+    [
+        "courses.people",
+        "courses.enrollment",
+        "courses.classroom",
+        "courses.dashboard",
+        "courses.support",
+        "grader.submissions",
+        "grader.gradebook",
+    ]
+)

@@ -1,6 +1,7 @@
 """gunicorn's settings; `gunicorn -c config/gunicorn.py` serves the site by itself, too."""
 
 import contextlib
+import gc
 import os
 from typing import Any
 
@@ -19,7 +20,9 @@ access_log_format = "%(m)s %(U)s %(s)s %(M)s ms"
 
 
 def post_worker_init(worker: Any) -> None:
-    """Tell the supervisor that the site answers."""
+    """Tell the supervisor that the site answers. What is loaded by now stays: garbage is looked for elsewhere."""
+    gc.collect()
+    gc.freeze()
     if ready := os.environ.get("GRADUS_READY_FD"):
         with contextlib.suppress(OSError):
             os.write(int(ready), b"\n")

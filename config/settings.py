@@ -4,6 +4,7 @@ import hashlib
 import importlib.util
 import os
 import tempfile
+import zoneinfo
 from pathlib import Path
 
 import environ
@@ -155,7 +156,13 @@ CELERY_BEAT_SCHEDULE = {
     "ring-for-uploads": {"task": "courses.classroom.tasks.ring_for_uploads", "schedule": SWEEP_SECONDS},
     "ring-for-mail": {"task": "courses.people.tasks.ring_for_mail", "schedule": SWEEP_SECONDS},
     "ring-for-payouts": {"task": "courses.enrollment.tasks.ring_for_payouts", "schedule": SWEEP_SECONDS},
+    # What is due once a day, or a week, is looked for more often: it is done once all the same.
+    "ring-for-dashboard": {
+        "task": "courses.dashboard.tasks.ring_for_dashboard",
+        "schedule": 60 * SWEEP_SECONDS,
+    },
     "tend-seats": {"task": "courses.enrollment.tasks.tend_seats", "schedule": 6 * SWEEP_SECONDS},
+    "tell-of-comments": {"task": "grader.gradebook.tasks.tell_of_comments", "schedule": 6 * SWEEP_SECONDS},
 }
 CELERY_BEAT_SCHEDULER = "config.beat:SteadyScheduler"
 # What one student may hand in: waiting or being graded at once, and within an hour.
@@ -190,12 +197,26 @@ vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Gradus <gradus@localhost>")
 
+# --- questions by mail ---------------------------------------------------------------------------
+# Where answers to mail about questions go, as support@school.example; each answer's address has a token behind a “+”.
+SUPPORT_ADDRESS = env.str("SUPPORT_ADDRESS", default="")
+# The mailbox in which they arrive: imaps://user:password@host/folder, or maildir:///path. How often beat has it read.
+INBOUND_MAIL_URL = env.str("INBOUND_MAIL_URL", default="")
+INBOUND_SECONDS = env.float("INBOUND_SECONDS", default=60.0)
+if INBOUND_MAIL_URL:
+    CELERY_BEAT_SCHEDULE["ring-for-inbound"] = {
+        "task": "courses.support.tasks.ring_for_inbound",
+        "schedule": INBOUND_SECONDS,
+    }
+
 # --- web -----------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en-us"
 TIME_ZONE = "UTC"
 USE_TZ = True
 # Whose days the dashboards and the weekly report count by.
 SCHOOL_TIME_ZONE = env.str("GRADUS_TIME_ZONE", default="UTC")
+if SCHOOL_TIME_ZONE not in zoneinfo.available_timezones():
+    raise environ.ImproperlyConfigured(f"GRADUS_TIME_ZONE is “{SCHOOL_TIME_ZONE}”: write one such as America/New_York")
 FORMAT_MODULE_PATH = "config.formats"
 STATIC_URL = "static/"
 STATIC_ROOT = DATA / "static"
@@ -204,6 +225,11 @@ MATH_FONTS = importlib.util.find_spec("ziamath")
 STATICFILES_DIRS = (
     [("fonts", str(Path(MATH_FONTS.origin).parent / "fonts"))] if MATH_FONTS and MATH_FONTS.origin else []
 )
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "config.finders.PlotlyFinder",
+]
 WHITENOISE_USE_FINDERS = not PRODUCTION
 # Where files are worked on, a changed one is served at once.
 WHITENOISE_AUTOREFRESH = not PRODUCTION
@@ -314,6 +340,8 @@ REST_FRAMEWORK = {
         "token": "5/min",
         # Code that visitors run, beside the API.
         "visitor": "10/min",
+        # Questions of visitors, by page and by program.
+        "inquiry": "5/hour",
     },
     "EXCEPTION_HANDLER": "config.api.problem",
     "NUM_PROXIES": env.int("PROXIES", default=1 if PRODUCTION else 0),
@@ -329,6 +357,7 @@ SPECTACULAR_SETTINGS = {
         "RecordingStateEnum": "courses.classroom.recordings.models.Recording.State",
         "AttendanceStatusEnum": "courses.classroom.meetings.models.Attendance.Status",
         "SessionStateEnum": "courses.sessions.models.Session.State",
+        "QuestionStatusEnum": "courses.support.models.Ticket.Status",
         "SubmissionStatusEnum": "grader.submissions.models.Submission.Status",
     },
 }

@@ -8,5 +8,6 @@ from courses.enrollment.invitations import admin as invitations
 from courses.people import admin as people
 from courses.sessions import admin as sessions
 from courses.support import admin as support
+from courses.support.hours import admin as hours
 
-__all__ = ["catalog", "classroom", "enrollment", "invitations", "people", "recordings", "sessions", "support"]
+__all__ = ["catalog", "classroom", "enrollment", "hours", "invitations", "people", "recordings", "sessions", "support"]

@@ -10,6 +10,7 @@ import tomllib
 import pytest
 
 from courses.classroom.laboratories import LABORATORIES
+from courses.enrollment import frame
 from courses.enrollment.roster import sheets
 from grader.exercises import folders, load
 from tests.conftest import ROOT
@@ -143,6 +144,7 @@ def test_every_command_that_the_documents_show_is_one_that_tests_run():
         "manage.py load_curriculum",  # tests/courses
         "manage.py regrade", "manage.py replay",  # tests/grader/submissions
         "manage.py doctor", "make faults", "make soak",  # tests/grader/test_health.py, tests/faults
+        "manage.py fetch_mail", "manage.py roll_up",  # tests/courses
         "manage.py load_exercises", "manage.py create_admin",  # tests/grader/submissions, tests/setup
     }  # fmt: skip
 
@@ -199,8 +201,11 @@ def test_the_list_that_instructors_are_shown_can_be_imported():
 
 
 def test_the_pages_that_instructors_are_led_to_are_there():
-    pages = "".join(file.read_text() for file in (ROOT / "courses" / "templates").rglob("*.html"))
-    led_to = re.findall(r"\*([A-Z][^*]+?)\*", INSTRUCTORS)
+    files = [file for app in ("courses", "grader") for file in (ROOT / app / "templates").rglob("*.html")]
+    pages = "".join(
+        [*(tab.label for tabs in frame.TABS.values() for tab in tabs), *(file.read_text() for file in files)]
+    )
+    led_to = [" ".join(words.split()) for words in re.findall(r"\*([A-Z][^*]+?)\*", INSTRUCTORS)]
     assert len(led_to) > 20
     assert {words for words in led_to if words not in pages} == set()
 

@@ -5,12 +5,14 @@ sign in; 401: the same for programs; 404: not there for this person; 405: not th
 """
 
 import datetime
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.contrib import admin
+from django.db import transaction
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 from django.utils import timezone
@@ -20,6 +22,7 @@ from courses.enrollment.orders.company import invite, order_for_company
 from courses.enrollment.orders.payments import receive
 from courses.models import (
     Announcement,
+    Attachment,
     Attendance,
     CalendarFeed,
     Caption,
@@ -28,7 +31,9 @@ from courses.models import (
     Instructor,
     Invitation,
     Lecture,
+    LectureRelease,
     Meeting,
+    OfficeHour,
     Order,
     Recording,
     Section,
@@ -40,9 +45,22 @@ from courses.models import (
     WaitingEntry,
 )
 from courses.people.mail import mute_address
+from courses.support.files import checked
 from grader import health
 from grader.exercises import load
-from grader.models import Exercise, Submission
+from grader.models import (
+    Assignment,
+    CheckRevision,
+    Criterion,
+    Exercise,
+    Extension,
+    LineComment,
+    Mark,
+    Override,
+    RegradeRequest,
+    Submission,
+    Watch,
+)
 
 ROLES = ("visitor", "student", "other", "assistant", "instructor", "stranger", "admin")
 EVERYONE = "200 200 200 200 200 200 200"
@@ -149,6 +167,27 @@ PAGES = {
     ("money", "POST"): NOT_THIS_WAY,
     ("unpaid_csv", "GET"): ADMINS,
     ("unpaid_csv", "POST"): NOT_THIS_WAY,
+    **{
+        (name, "GET"): ADMINS
+        for name in ("dashboard_grading", "dashboard_submissions", "dashboard_students", "dashboard_at_risk")
+    },
+    **{
+        (name, "POST"): NOT_THIS_WAY
+        for name in ("dashboard_grading", "dashboard_submissions", "dashboard_students", "dashboard_at_risk")
+    },
+    ("teaching_figures", "GET"): "login 404 404 200 200 200 200",
+    ("teaching_figures", "POST"): "login 405 405 405 405 405 405",
+    ("session_figures", "GET"): "login 404 404 200 200 404 200",
+    ("session_figures", "POST"): "login 405 405 405 405 405 405",
+    ("watch_list", "GET"): "login 404 404 200 200 404 200",
+    ("watch_list", "POST"): "login 404 404 302 302 404 302",
+    ("watch_note", "GET"): "login 405 405 405 405 405 405",
+    ("watch_note", "POST"): "login 404 404 302 302 404 302",
+    ("watch_end", "GET"): "login 405 405 405 405 405 405",
+    # Whoever comes first takes the student off the list.
+    ("watch_end", "POST"): "login 404 404 302 404 404 404",
+    **{(name, "GET"): ADMINS for name in ("dashboard", "dashboard_enrollments", "dashboard_payments")},
+    **{(name, "POST"): NOT_THIS_WAY for name in ("dashboard", "dashboard_enrollments", "dashboard_payments")},
     ("order_books", "GET"): ADMINS,
     ("order_books", "POST"): NOT_THIS_WAY,
     **{(deed, "GET"): NOT_THIS_WAY for deed in ("book_payment", "book_refund", "keep_seats", "waive_money")},
@@ -174,6 +213,19 @@ PAGES = {
     ("tickets", "POST"): "login 405 405 405 405 405 405",
     ("ticket", "GET"): "login 200 404 200 200 404 200",
     ("ticket", "POST"): "login 302 404 302 302 404 302",
+    ("question_new", "GET"): SIGNED_IN,
+    ("question_new", "POST"): "login 302 302 302 302 302 302",
+    ("question_assign", "GET"): "login 405 405 405 405 405 405",
+    ("question_assign", "POST"): "login 404 404 302 302 404 302",
+    ("question_close", "GET"): "login 405 405 405 405 405 405",
+    ("question_close", "POST"): "login 404 404 302 302 404 302",
+    ("question_reopen", "GET"): "login 405 405 405 405 405 405",
+    ("question_reopen", "POST"): "login 404 404 302 302 404 302",
+    ("question_file", "GET"): "login 200 404 200 200 404 200",
+    ("question_file", "POST"): "login 405 405 405 405 405 405",
+    # Who has signed in asks as themselves.
+    ("inquiry_new", "GET"): "200 302 302 302 302 302 302",
+    ("inquiry_new", "POST"): "302 302 302 302 302 302 302",
     ("ask_about_exercise", "GET"): "login 200 404 200 200 200 200",
     ("ask_about_exercise", "POST"): "login 302 404 302 302 302 302",
     ("ask_about_submission", "GET"): "login 200 404 404 404 404 404",
@@ -240,6 +292,22 @@ PAGES = {
     ("session_calendar", "GET"): EVERYONE,
     ("session_calendar unpublished", "GET"): "404 404 404 404 200 404 200",
     ("session_calendar", "POST"): NOT_THIS_WAY,
+    ("session_lectures", "GET"): "login 404 404 200 200 404 200",
+    ("session_lectures", "POST"): "login 404 404 404 302 404 302",
+    ("session_preview", "GET"): "login 404 404 200 200 404 200",
+    ("session_preview", "POST"): "login 405 405 405 405 405 405",
+    ("office_hours", "GET"): "login 200 404 200 200 404 200",
+    # Staff see what students see, and do not book.
+    ("office_hours", "POST"): "login 302 404 404 404 404 404",
+    ("booking_cancel", "GET"): "login 405 405 405 405 405 405",
+    ("booking_cancel", "POST"): "login 302 404 404 404 404 404",
+    ("session_hours", "GET"): "login 404 404 200 200 404 200",
+    ("session_hours", "POST"): "login 404 404 400 400 404 400",
+    # An assistant changes their own, and this one is the instructor's.
+    ("hour_edit", "GET"): "login 404 404 404 200 404 200",
+    ("hour_edit", "POST"): "login 404 404 404 400 404 400",
+    ("hour_cancel", "GET"): "login 405 405 405 405 405 405",
+    ("hour_cancel", "POST"): "login 404 404 404 302 404 404",
     ("recordings", "GET"): "login 404 404 200 200 404 200",
     ("recordings", "POST"): "login 404 404 404 400 404 400",
     ("recording_edit", "GET"): "login 404 404 200 200 404 200",
@@ -266,9 +334,76 @@ PAGES = {
     ("recording_position draft", "POST"): "login 404 404 204 204 404 204",
     ("recording_captions_file", "GET"): "login 200 404 200 200 404 200",
     ("recording_captions_file", "POST"): "login 405 405 405 405 405 405",
+    **{(f"comment_{do}", "GET"): "login 405 405 405 405 405 405" for do in ("new", "edit", "delete")},
+    ("comment_new", "POST"): "login 404 404 302 302 404 302",
+    # The instructor's own.
+    ("comment_edit", "POST"): "login 404 404 404 302 404 404",
+    ("comment_delete", "POST"): "login 404 404 404 302 404 404",
+    ("rubric", "GET"): "login 404 404 200 200 404 200",
+    ("rubric", "POST"): "login 404 404 404 302 404 302",
+    ("marks", "GET"): "login 404 404 302 302 404 302",
+    ("marks", "POST"): "login 405 405 405 405 405 405",
+    ("mark", "GET"): "login 404 404 200 200 404 200",
+    # The mark that is there was not seen.
+    ("mark", "POST"): "login 404 404 409 409 404 409",
+    ("gradebook", "GET"): "login 404 404 200 200 404 200",
+    ("gradebook", "POST"): "login 405 405 405 405 405 405",
+    ("gradebook_cell", "GET"): "login 404 404 200 200 404 200",
+    # Whoever comes first sets the score; the others have not seen that.
+    ("gradebook_cell", "POST"): "login 404 404 302 409 404 409",
+    ("gradebook_student", "GET"): "login 404 404 200 200 404 200",
+    ("gradebook_student", "POST"): "login 405 405 405 405 405 405",
+    ("gradebook_statistics", "GET"): "login 404 404 200 200 404 200",
+    ("gradebook_statistics", "POST"): "login 405 405 405 405 405 405",
+    ("gradebook_export", "GET"): "login 404 404 200 200 404 200",
+    ("gradebook_export", "POST"): "login 405 405 405 405 405 405",
+    ("gradebook_import", "GET"): "login 404 404 404 200 404 200",
+    ("gradebook_import", "POST"): "login 404 404 404 400 404 400",
+    ("gradebook_post", "GET"): "login 404 404 404 200 404 200",
+    ("gradebook_post", "POST"): "login 404 404 404 302 404 302",
+    ("gradebook_total", "GET"): "login 404 404 404 200 404 200",
+    ("gradebook_total", "POST"): "login 404 404 404 302 404 302",
+    ("my_grades", "GET"): SIGNED_IN,
+    ("my_grades", "POST"): "login 405 405 405 405 405 405",
+    ("my_session_grades", "GET"): "login 200 404 404 404 404 404",
+    ("my_session_grades", "POST"): "login 405 405 405 405 405 405",
+    ("criterion_edit", "GET"): "login 404 404 404 200 404 200",
+    ("criterion_edit", "POST"): "login 404 404 404 400 404 400",
+    ("criterion_move", "GET"): "login 405 405 405 405 405 405",
+    ("criterion_move", "POST"): "login 404 404 404 302 404 302",
+    ("criterion_delete", "GET"): "login 404 404 404 200 404 200",
+    # It has a mark: first it is asked.
+    ("criterion_delete", "POST"): "login 404 404 404 200 404 200",
+    ("checks", "GET"): "login 404 404 200 200 404 200",
+    ("checks", "POST"): "login 404 404 404 400 404 400",
+    ("regrade_ask", "GET"): "login 200 404 404 404 404 404",
+    # One waits already.
+    ("regrade_ask", "POST"): "login 409 404 404 404 404 404",
+    ("regrade_withdraw", "GET"): "login 405 405 405 405 405 405",
+    ("regrade_withdraw", "POST"): "login 302 404 404 404 404 404",
+    ("regrade_requests", "GET"): "login 404 404 200 200 404 200",
+    ("regrade_requests", "POST"): "login 405 405 405 405 405 405",
+    ("regrade_answer", "GET"): "login 405 405 405 405 405 405",
+    # What the instructor has answered is answered.
+    ("regrade_answer", "POST"): "login 404 404 404 302 404 409",
     # The student's own link, in everybody's hands.
     ("media", "GET"): "404 200 404 404 404 404 404",
     ("media", "POST"): NOT_THIS_WAY,
+    ("assignments", "GET"): "login 404 404 200 200 404 200",
+    ("assignments", "POST"): "login 405 405 405 405 405 405",
+    ("assignments_add", "GET"): "login 404 404 404 200 404 200",
+    ("assignments_add", "POST"): "login 404 404 404 400 404 400",
+    ("assignment_edit", "GET"): "login 404 404 404 200 404 200",
+    ("assignment_edit", "POST"): "login 404 404 404 400 404 400",
+    ("assignment_take_out", "GET"): "login 404 404 404 200 404 200",
+    # Whoever comes first takes it out, puts it back, takes the extension back.
+    ("assignment_take_out", "POST"): "login 404 404 404 302 404 404",
+    ("assignment_put_back", "GET"): "login 405 405 405 405 405 405",
+    ("assignment_put_back", "POST"): "login 404 404 404 302 404 404",
+    ("extensions", "GET"): "login 404 404 200 200 404 200",
+    ("extensions", "POST"): "login 404 404 404 400 404 400",
+    ("extension_take_back", "GET"): "login 405 405 405 405 405 405",
+    ("extension_take_back", "POST"): "login 404 404 404 302 404 404",
 }
 API = {
     ("api-course-list", "GET"): EVERYONE,
@@ -343,6 +478,21 @@ API = {
     ("api-invitation-detail", "DELETE"): "401 404 404 404 404 404 204",
     ("api-invitation-resend", "GET"): "401 404 404 404 404 404 405",
     ("api-invitation-resend", "POST"): "401 404 404 404 404 404 200",
+    **{
+        (f"api-dashboard-{of}", method): answers
+        for of in ("grading", "students")
+        for method, answers in (("GET", "401 404 404 404 404 404 200"), ("POST", "401 405 405 405 405 405 405"))
+    },
+    ("api-session-figures", "GET"): "401 404 404 200 200 404 200",
+    ("api-session-figures", "POST"): "401 405 405 405 405 405 405",
+    ("api-watch-list", "GET"): "401 404 404 200 200 404 200",
+    ("api-watch-list", "POST"): "401 404 404 201 201 404 201",
+    ("api-watch-detail", "GET"): "401 405 405 405 405 405 405",
+    ("api-watch-detail", "DELETE"): "401 404 404 204 404 404 404",
+    ("api-watch-notes", "GET"): "401 405 405 405 405 405 405",
+    ("api-watch-notes", "POST"): "401 404 404 201 201 404 201",
+    ("api-dashboard", "GET"): "401 404 404 404 404 404 200",
+    ("api-dashboard", "POST"): "401 405 405 405 405 405 405",
     ("api-mail", "GET"): "401 200 200 200 200 200 200",
     ("api-mail", "PUT"): "401 400 400 400 400 400 400",
     ("api-waiting-list", "GET"): "401 200 200 200 200 200 200",
@@ -363,6 +513,25 @@ API = {
     ("api-order-take-back", "POST"): "401 200 404 404 404 404 404",
     ("api-order-give-back", "GET"): "401 405 405 405 405 405 405",
     ("api-order-give-back", "POST"): "401 200 404 404 404 404 404",
+    ("api-question-list", "GET"): "401 200 200 200 200 200 200",
+    ("api-question-list", "POST"): "401 201 201 201 201 201 201",
+    ("api-question-detail", "GET"): "401 200 404 200 200 404 200",
+    ("api-question-detail", "DELETE"): "401 405 405 405 405 405 405",
+    ("api-question-messages", "GET"): "401 405 405 405 405 405 405",
+    ("api-question-messages", "POST"): "401 201 404 201 201 404 201",
+    ("api-question-assign", "GET"): "401 405 405 405 405 405 405",
+    ("api-question-assign", "POST"): "401 404 404 200 200 404 200",
+    ("api-question-close", "GET"): "401 405 405 405 405 405 405",
+    # What the assistant has closed is closed.
+    ("api-question-close", "POST"): "401 404 404 200 409 404 409",
+    ("api-question-reopen", "GET"): "401 405 405 405 405 405 405",
+    ("api-question-reopen", "POST"): "401 404 404 409 409 404 409",
+    ("api-question-file", "GET"): "401 200 404 200 200 404 200",
+    ("api-question-file", "POST"): "401 405 405 405 405 405 405",
+    ("api-faq-list", "GET"): EVERYONE,
+    ("api-faq-list", "POST"): NOT_THIS_WAY,
+    ("api-inquiry-list", "GET"): NOT_THIS_WAY,
+    ("api-inquiry-list", "POST"): "202 202 202 202 202 202 202",
     ("api-exercise-list", "GET"): "401 200 200 200 200 200 200",
     ("api-exercise-list", "POST"): "401 405 405 405 405 405 405",
     ("api-exercise-detail", "GET"): "401 200 404 200 200 200 200",
@@ -373,12 +542,80 @@ API = {
     ("api-submission-cancel", "GET"): "401 405 405 405 405 405 405",
     ("api-submission-cancel", "POST"): "401 200 404 404 404 404 404",
     ("api-submission-detail", "DELETE"): "401 405 405 405 405 405 405",
+    ("api-assignment-list", "GET"): "401 200 200 200 200 200 200",
+    ("api-assignment-list", "POST"): "401 400 400 400 400 400 400",
+    ("api-assignment-detail", "GET"): "401 200 404 200 200 404 200",
+    ("api-assignment-detail", "PATCH"): "401 404 404 404 400 404 400",
+    ("api-assignment-detail", "DELETE"): "401 404 404 404 204 404 409",
+    ("api-assignment-put-back", "GET"): "401 405 405 405 405 405 405",
+    ("api-assignment-put-back", "POST"): "401 404 404 404 200 404 409",
+    ("api-extension-list", "GET"): "401 200 200 200 200 200 200",
+    ("api-extension-list", "POST"): "401 400 400 400 400 400 400",
+    ("api-extension-detail", "GET"): "401 200 404 200 200 404 200",
+    ("api-extension-detail", "PATCH"): "401 404 404 404 200 404 200",
+    ("api-extension-detail", "DELETE"): "401 404 404 404 204 404 404",
+    ("api-comment-list", "GET"): "401 200 200 200 200 200 200",
+    ("api-comment-list", "POST"): "401 400 400 201 201 400 201",
+    ("api-comment-detail", "GET"): "401 200 404 200 200 404 200",
+    ("api-comment-detail", "PATCH"): "401 404 404 404 200 404 404",
+    ("api-comment-detail", "DELETE"): "401 404 404 404 204 404 404",
+    ("api-gradebook-list", "GET"): "401 200 404 200 200 404 200",
+    ("api-gradebook-list", "POST"): "401 405 405 405 405 405 405",
+    ("api-gradebook-post", "GET"): "401 405 405 405 405 405 405",
+    ("api-gradebook-post", "POST"): "401 400 400 400 200 400 200",
+    ("api-gradebook-hide", "GET"): "401 405 405 405 405 405 405",
+    ("api-gradebook-hide", "POST"): "401 400 400 400 200 400 200",
+    ("api-override-list", "GET"): "401 200 200 200 200 200 200",
+    # As on the page.
+    ("api-override-list", "POST"): "401 400 400 201 409 400 409",
+    ("api-override-detail", "GET"): "401 404 404 200 200 404 200",
+    ("api-override-detail", "DELETE"): "401 405 405 405 405 405 405",
+    ("api-criterion-list", "GET"): "401 200 200 200 200 200 200",
+    ("api-criterion-list", "POST"): "401 400 400 400 201 400 201",
+    ("api-criterion-detail", "GET"): "401 200 404 200 200 404 200",
+    ("api-criterion-detail", "PATCH"): "401 404 404 404 200 404 200",
+    # It has a mark.
+    ("api-criterion-detail", "DELETE"): "401 404 404 404 409 404 409",
+    ("api-mark-list", "GET"): "401 200 200 200 200 200 200",
+    ("api-mark-list", "POST"): "401 400 400 200 200 400 200",
+    ("api-mark-detail", "GET"): "401 200 404 200 200 404 200",
+    ("api-mark-detail", "DELETE"): "401 405 405 405 405 405 405",
+    ("api-regrade-request-list", "GET"): "401 200 200 200 200 200 200",
+    ("api-regrade-request-list", "POST"): "401 409 400 400 400 400 400",
+    ("api-regrade-request-detail", "GET"): "401 200 404 200 200 404 200",
+    ("api-regrade-request-detail", "PATCH"): "401 405 405 405 405 405 405",
+    **{(f"api-regrade-request-{do}", "GET"): "401 405 405 405 405 405 405" for do in ("grant", "decline", "withdraw")},
+    ("api-regrade-request-grant", "POST"): "401 404 404 404 200 404 409",
+    ("api-regrade-request-decline", "POST"): "401 404 404 404 200 404 409",
+    ("api-regrade-request-withdraw", "POST"): "401 200 404 404 404 404 404",
+    ("api-check-revision-list", "GET"): "401 200 200 200 200 200 200",
+    # For the admin nothing is left to change.
+    ("api-check-revision-list", "POST"): "401 400 400 400 201 400 400",
+    ("api-check-revision-detail", "GET"): "401 404 404 200 200 404 200",
+    ("api-check-revision-detail", "DELETE"): "401 404 404 404 204 404 404",
+    ("api-check-revision-preview", "GET"): "401 405 405 405 405 405 405",
+    ("api-check-revision-preview", "POST"): "401 400 400 400 200 400 200",
     ("api-token", "POST"): "400 200 200 200 200 200 200",
     ("api-token", "DELETE"): "204 204 204 204 204 204 204",
     ("api-schema", "GET"): EVERYONE,
     ("api-docs", "GET"): EVERYONE,
     ("api-unknown", "GET"): "404 404 404 404 404 404 404",
     ("api-unknown", "POST"): "404 404 404 404 404 404 404",
+    ("api-release-list", "GET"): "401 200 404 200 200 404 200",
+    ("api-release-list", "POST"): "401 405 405 405 405 405 405",
+    ("api-release-detail", "GET"): "401 200 404 200 200 404 200",
+    ("api-release-detail", "PUT"): "401 404 404 404 400 404 400",
+    ("api-release-detail", "DELETE"): "401 404 404 404 204 404 404",
+    ("api-hour-list", "GET"): "401 200 200 200 200 200 200",
+    ("api-hour-list", "POST"): "401 400 400 400 400 400 400",
+    ("api-hour-detail", "GET"): "401 200 404 200 200 404 200",
+    ("api-hour-detail", "PATCH"): "401 404 404 404 200 404 200",
+    ("api-hour-detail", "DELETE"): "401 405 405 405 405 405 405",
+    ("api-hour-book", "GET"): "401 405 405 405 405 405 405",
+    ("api-hour-book", "POST"): "401 200 404 404 404 404 404",
+    ("api-hour-cancel", "GET"): "401 405 405 405 405 405 405",
+    # The student what they booked; the instructor all of it, for good.
+    ("api-hour-cancel", "POST"): "401 200 404 409 200 404 409",
     ("api-recording-list", "GET"): "401 200 200 200 200 200 200",
     ("api-recording-list", "POST"): "401 400 400 400 201 400 201",
     ("api-recording-detail", "GET"): "401 200 404 200 200 404 200",
@@ -437,7 +674,9 @@ OF_RECORDING = [
 # Addresses that name a session, a meeting, an announcement by its key.
 OF_SESSION = [
     "session_overview", "session_state", "session_edit", "session_duplicate", "session_cancel", "timetable",
-    "meeting_new", "meeting_series", "attendance", "attendance_csv", "announcements",
+    "meeting_new", "meeting_series", "attendance", "attendance_csv", "announcements", "session_lectures",
+    "session_preview", "session_hours", "api-release-list", "session_figures", "watch_list", "api-session-figures",
+    "api-watch-list",
     *(f"api-session-{do}" for do in ("publish", "take-back", "close", "reopen", "duplicate", "cancel")),
 ]  # fmt: skip
 OF_MEETING = [
@@ -448,15 +687,64 @@ OF_MEETING = [
     "api-meeting-detail",
     "api-meeting-cancel",
 ]
+OF_QUESTION = [
+    "ticket",
+    *(f"question_{deed}" for deed in ("assign", "close", "reopen")),
+    *(f"api-question-{name}" for name in ("detail", "messages", "assign", "close", "reopen")),
+]
+OF_HOUR = ["hour_edit", "hour_cancel", "api-hour-detail", "api-hour-book", "api-hour-cancel"]
+OF_GRADEBOOK = [
+    "gradebook", "gradebook_statistics", "gradebook_export", "gradebook_import", "gradebook_post", "gradebook_total",
+    "my_session_grades",
+]  # fmt: skip
+OF_CRITERION = ["criterion_edit", "criterion_move", "criterion_delete", "api-criterion-detail"]
+OF_REQUEST = [
+    "regrade_withdraw", "regrade_answer", *(f"api-regrade-request-{do}" for do in ("detail", "grant", "decline", "withdraw")),
+]  # fmt: skip
 OF_ANNOUNCEMENT = ["announcement_edit", "announcement_delete", "api-announcement-detail"]
 
 
+def assigned(people: dict[str, User], session: Session, lecture: Lecture) -> dict[str, Any]:
+    """Two assignments: one due for the student later than for others, one that was taken out."""
+    tomorrow = timezone.now() + datetime.timedelta(days=1)
+    due, removed = (
+        Assignment.objects.create(
+            session=session, due_at=tomorrow, removed_at=removed_at,
+            exercise=Exercise.objects.create(
+                slug=slug, version="1", title=slug, lecture=lecture, points=1, flavor="numpy", wall_seconds=1
+            ),
+        )
+        for slug, removed_at in (("due", None), ("removed", timezone.now()))
+    )  # fmt: skip
+    extension = Extension.objects.create(
+        assignment=due,
+        student=people["student"],
+        due_at=tomorrow + datetime.timedelta(days=1),
+        granted_by=people["instructor"],
+    )
+    return {"due": due, "removed": removed, "extension": extension}
+
+
 @pytest.fixture
-def school(db, monkeypatch) -> dict[str, Any]:
-    """Two courses with a session each, one of both unpublished, and somebody in every role."""
-    today = timezone.now().date()
+def school(made, db, monkeypatch) -> dict[str, Any]:
+    """The school, as it was made: what a test does to it is undone after the test."""
     # /health/ gives no answer that another test has asked for.
     monkeypatch.setattr(health, "ANSWER_KEPT_SECONDS", -1.0)
+    return made
+
+
+@pytest.fixture(scope="module")
+def made(django_db_setup, django_db_blocker, broker_of_run) -> Iterator[dict[str, Any]]:
+    """It is made once, for all tests of this module."""
+    broker_of_run.start()
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_school()
+        transaction.set_rollback(True)
+
+
+def make_school() -> dict[str, Any]:
+    """Two courses with a session each, one of both unpublished, and somebody in every role."""
+    today = timezone.now().date()
 
     def session(course: Course, slug: str, published: bool = True) -> Session:
         return Session.objects.create(
@@ -487,6 +775,13 @@ def school(db, monkeypatch) -> dict[str, Any]:
         session=here, starts_at=timezone.now(), ends_at=timezone.now() + datetime.timedelta(hours=1),
         join_url="https://meet.example.org/1",
     )  # fmt: skip
+    # It is open already.
+    LectureRelease.objects.create(session=here, lecture=lecture, opens_at=timezone.now())
+    tomorrow = timezone.now() + datetime.timedelta(days=1)
+    hour = OfficeHour.objects.create(
+        session=here, host=people["instructor"], room="R", capacity=2, starts_at=tomorrow,
+        ends_at=tomorrow + datetime.timedelta(minutes=20),
+    )  # fmt: skip
     Enrollment.objects.enroll(people["other"], there)
     folder = load("backpropagation")
     exercise = Exercise.objects.create(
@@ -514,6 +809,7 @@ def school(db, monkeypatch) -> dict[str, Any]:
     settings.RECORDINGS.mkdir(parents=True, exist_ok=True)
     (settings.RECORDINGS / "published.mp4").write_bytes(b"x")
     Caption.objects.create(recording=recording, language="en", text="WEBVTT")
+    Watch.objects.create(session=here, student=people["student"], added_by=people["instructor"])
     empty = Recording.objects.create(meeting=meeting, created_by=people["instructor"])
     upload = Upload.objects.begin(people["instructor"], empty, length=9, file_name="a.mp4")
     unpublished = Course.objects.create(slug="unpublished", title="U", published=False)
@@ -528,17 +824,36 @@ def school(db, monkeypatch) -> dict[str, Any]:
         offer_until=timezone.now() + datetime.timedelta(hours=1),
     )
     return {
+        **reviewed(people, here, submission), **assigned(people, here, sample),
         "order": enrollment.order, "company": company, "seat": seat, "offer": offer,
         "payment": receive(company, Decimal(1), "test"),
         "waiting": WaitingEntry.objects.create(session=here, user=people["other"]),
         "people": people, "here": here, "draft": draft, "enrollment": enrollment, "exercise": exercise,
         "submission": submission, "unpublished": unpublished, "meeting": meeting,
+        "hour": hour, "booking": hour.book(people["student"], "A"),
         "attendance": Attendance.objects.create(meeting=meeting, person=people["student"], status="late"),
         "announcement": Announcement.objects.create(session=here, author=people["instructor"], title="A", text="B"),
         "feed": CalendarFeed.objects.of(people["student"]),
         "recording": recording, "draft_recording": draft_recording, "upload": upload,
-        "ticket": Ticket.objects.ask(people["student"], "Why?", subject="About it"),
+        "ticket": Ticket.objects.ask(people["student"], "Why?", subject="About it", files=[checked("a.txt", b"x")]),
         "invitation": Invitation.objects.invite("new@example.org", "assistant", people["admin"], sessions=[here]),
+    }  # fmt: skip
+
+
+def reviewed(people: dict[str, User], session: Session, submission: Submission) -> dict[str, Any]:
+    """What staff said and decided about the submission, and what its student asks."""
+    assignment, _ = Assignment.objects.get_or_create(session=session, exercise=submission.exercise)
+    by = {"by": people["instructor"]}
+    criterion = Criterion.objects.create(assignment=assignment, position=1, title="C", points=5)
+    return {
+        "assignment": assignment, "criterion": criterion,
+        "override": Override.objects.create(assignment=assignment, student=people["student"], points=1, of=10, **by),
+        "mark": Mark.objects.create(criterion=criterion, student=people["student"], points=1, **by),
+        "comment": LineComment.objects.say(submission, people["instructor"], 1, "Why?"),
+        "request": RegradeRequest.objects.create(assignment=assignment, student=people["student"], text="Why?"),
+        "revision": CheckRevision.objects.create(
+            assignment=assignment, check_name="One layer", points=0, reason="R", **by
+        ),
     }  # fmt: skip
 
 
@@ -573,7 +888,14 @@ def address_of(name: str, school: dict[str, Any]) -> str:
         "course": [course], "session": ["course", session.slug], "enroll": ["course", session.slug],
         "withdraw": ["course", session.slug], "lecture": ["course", lecture], "read": ["course", lecture],
         "figure": ["course", lecture, "sums" if other else "descent"],
-        "laboratory": ["bump" if other else "neuron-chain"], "ticket": [school["ticket"].pk],
+        "laboratory": ["bump" if other else "neuron-chain"], **dict.fromkeys(OF_QUESTION, (school["ticket"].pk,)),
+        "question_file": [Attachment.objects.get().pk],
+        "api-question-file": [school["ticket"].pk, Attachment.objects.get().pk],
+        **dict.fromkeys(("assignments", "assignments_add"), (session.pk,)),
+        **dict.fromkeys(("assignment_edit", "assignment_take_out", "extensions", "api-assignment-detail"),
+                        (school["due"].pk,)),
+        **dict.fromkeys(("assignment_put_back", "api-assignment-put-back"), (school["removed"].pk,)),
+        **dict.fromkeys(("extension_take_back", "api-extension-detail"), (school["extension"].pk,)),
         "ask_about_exercise": ["backpropagation"], "ask_about_submission": [school["submission"].pk],
         "exercise": [exercise], "run": [exercise], "submission": [school["submission"].pk],
         "cancel": [school["submission"].pk], "api-submission-cancel": [school["submission"].pk],
@@ -585,13 +907,28 @@ def address_of(name: str, school: dict[str, Any]) -> str:
         "calendar_feed": [school["feed"].token],
         **dict.fromkeys(OF_SESSION, (session.pk,)),
         **dict.fromkeys(OF_MEETING, (school["meeting"].pk,)),
+        **dict.fromkeys(OF_HOUR, (school["hour"].pk,)), "booking_cancel": [school["booking"].pk],
+        "office_hours": ["course", session.slug], "api-release-detail": [session.pk, "back-propagation"],
         **dict.fromkeys(OF_ANNOUNCEMENT, (school["announcement"].pk,)),
         "api-attendance-detail": [school["attendance"].pk],
+        **dict.fromkeys(("watch_note", "watch_end", "api-watch-detail", "api-watch-notes"),
+                        (session.pk, people["student"].pk)),
         "recordings": [session.pk],
         **dict.fromkeys(OF_RECORDING, (school["draft_recording" if other else "recording"].pk,)),
         "recording_captions_file": [school["recording"].pk, "en"],
         "media": [link_to(school["recording"], people["student"]).split("/")[-2]],
         "upload": [school["upload"].pk],
+        "comment_new": [school["submission"].pk],
+        **dict.fromkeys(("comment_edit", "comment_delete", "api-comment-detail"), (school["comment"].pk,)),
+        **dict.fromkeys(("rubric", "marks", "checks"), (session.pk, school["assignment"].pk)),
+        "mark": [session.pk, school["assignment"].pk, people["student"].pk],
+        "gradebook_cell": [session.pk, school["assignment"].pk, people["student"].pk],
+        "gradebook_student": [session.pk, people["student"].pk], "api-override-detail": [school["override"].pk],
+        **dict.fromkeys(OF_GRADEBOOK, (session.pk,)),
+        **dict.fromkeys(OF_CRITERION, (school["criterion"].pk,)), "api-mark-detail": [school["mark"].pk],
+        "regrade_ask": [school["assignment"].pk], "regrade_requests": [session.pk],
+        **dict.fromkeys(OF_REQUEST, (school["request"].pk,)),
+        "api-check-revision-detail": [school["revision"].pk],
     }  # fmt: skip
     return "/api/v1/nowhere/" if name == "api-unknown" else reverse(name, args=arguments.get(name, []))
 
@@ -600,6 +937,8 @@ def body_of(name: str, school: dict[str, Any]) -> dict[str, Any]:
     company = {"seats": 1, "company": "C", "billing_address": "1 Street"}
     bodies = {
         "api-member-list": {"email": "new@example.org"},
+        "office_hours": {"hour": school["hour"].pk, "about": "A"},
+        "api-hour-book": {"about": "A"},
         "api-queue-place": {"place": 1},
         "api-order-list": {"session": school["here"].pk, **company},
         "api-order-list unpublished": {"session": school["draft"].pk, **company},
@@ -627,14 +966,61 @@ def body_of(name: str, school: dict[str, Any]) -> dict[str, Any]:
         "roster_import": {"sheet": "email\nnew@example.org\n"},
         "invitations": {"email": "new@example.org", "role": "instructor"},
         "session_staff": {"email": "new@example.org"},
+        **{name: {"student": school["people"]["student"].pk} for name in ("watch_list", "api-watch-list")},
+        **{name: {"text": "T"} for name in ("watch_note", "api-watch-notes")},
         "staff_assign": {"instructor": school["people"]["stranger"].instructor.pk},
         "api-invitation-list": {"email": "new@example.org", "role": "instructor"},
         "session_state": {"do": "close"},
         "read": {"confidence": "followed"},
         "read sample": {"confidence": "sure"},
         "ticket": {"text": "Because of σ′."},
-        "ask_about_exercise": {"text": "Why?"},
+        "question_new": {"subject": "S", "text": "Why?"},
+        "question_assign": {"assignee": school["people"]["instructor"].pk},
+        "inquiry_new": {"email": "new@example.net", "text": "Why?"},
+        "api-inquiry-list": {"email": "new@example.net", "text": "Why?"},
+        "api-question-list": {"subject": "S", "text": "Why?"},
+        "api-question-messages": {"text": "Because."},
+        "api-question-assign": {"assignee": school["people"]["instructor"].pk},
+        # The instructor runs two sessions of the course, and says in which.
+        "ask_about_exercise": {"text": "Why?", "session": school["here"].pk},
         "ask_about_submission": {"text": "Why?"},
+        "comment_new": {"line": 1, "text": "Why?"},
+        "comment_edit": {"text": "Why not?"},
+        "api-comment-list": {"submission": school["submission"].pk, "line": 1, "text": "Why?"},
+        "rubric": {"title": "T", "points": "1"},
+        "gradebook_cell": {"points": "5", "seen": school["override"].pk},
+        "gradebook_post": {"assignment": school["assignment"].pk, "do": "hide"},
+        "gradebook_total": {"drop_lowest": "1"},
+        "api-gradebook-list": {"session": school["here"].pk},
+        **{
+            name: {"session": school["here"].pk, "assignments": [school["assignment"].pk]}
+            for name in ("api-gradebook-post", "api-gradebook-hide")
+        },
+        "api-override-list": {
+            "assignment": school["assignment"].pk,
+            "student": school["people"]["student"].pk,
+            "points": "5",
+            "seen": school["override"].pk,
+        },
+        "api-criterion-list": {"assignment": school["assignment"].pk, "title": "T", "points": "1"},
+        "api-mark-list": {
+            "criterion": school["criterion"].pk,
+            "student": school["people"]["student"].pk,
+            "points": "1",
+        },
+        "regrade_ask": {"text": "Why?"},
+        "regrade_answer": {"do": "decline", f"{school['request'].pk}-answer": "So."},
+        "api-regrade-request-list": {"assignment": school["assignment"].pk, "text": "Why?"},
+        **{f"api-regrade-request-{do}": {"answer": "So."} for do in ("grant", "decline")},
+        **{
+            f"api-check-revision-{name}": {
+                "assignment": school["assignment"].pk,
+                "check_name": "One layer",
+                "points": "1",
+                "reason": "R",
+            }
+            for name in ("list", "preview")
+        },
         "api-enrollment-list": {"session": school["here"].pk},
         "api-enrollment-list unpublished": {"session": school["draft"].pk},
         "api-submission-list": {"exercise": "backpropagation", "source": "a = 1"},

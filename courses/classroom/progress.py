@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from courses.catalog.models import Course, SectionLecture
 from courses.classroom.models import Reading
+from courses.enrollment.access import Opening, openings_for
 from courses.people.models import User
 
 
@@ -34,11 +35,12 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Step:
-    """A lecture in a course, and how far the person is in it."""
+    """A lecture in a course, and how far the person is in it; `opening` where it is not open to them yet."""
 
     place: SectionLecture
     reading: Reading | None
     work: Work | None
+    opening: Opening | None = None
 
     @property
     def state(self) -> State:
@@ -72,9 +74,15 @@ class Progress:
     @property
     def next(self) -> Step | None:
         """Where to go on: the first lecture with something left, those that one wants to come back to last."""
-        left = [step for step in self.steps if step.state != State.MASTERED]
+        left = [step for step in self.steps if step.state != State.MASTERED and step.opening is None]
         done_for_now = [step for step in left if step.reading and not step.work]
         return next((step for step in left if step not in done_for_now), next(iter(done_for_now), None))
+
+    @property
+    def next_to_open(self) -> Step | None:
+        """What opens next to the person."""
+        ahead = [(step.opening.at, number) for number, step in enumerate(self.steps) if step.opening is not None]
+        return self.steps[min(ahead)[1]] if ahead else None
 
 
 WorkOf = Callable[[User, Collection[int]], dict[int, Work]]
@@ -97,4 +105,6 @@ def progress_of(person: User, places: Sequence[SectionLecture]) -> Progress:
     lectures = [place.lecture_id for place in written]
     readings = {reading.lecture_id: reading for reading in Reading.objects.filter(person=person, lecture__in=lectures)}
     work = {key: done for work_of in _sources for key, done in work_of(person, lectures).items()}
-    return Progress(tuple(Step(p, readings.get(p.lecture_id), work.get(p.lecture_id)) for p in written))
+    opens = openings_for(person)
+    keyed = [(place, place.lecture_id) for place in written]
+    return Progress(tuple(Step(place, readings.get(key), work.get(key), opens.get(key)) for place, key in keyed))

@@ -7,6 +7,7 @@ from courses.classroom.announcements import urls as announcements
 from courses.classroom.calendar import urls as calendar
 from courses.classroom.meetings import urls as meetings
 from courses.classroom.recordings import urls as recordings
+from courses.classroom.releases import urls as releases
 from courses.classroom.teaching import urls as teaching
 
 urlpatterns: list[URLPattern] = [
@@ -23,4 +24,5 @@ urlpatterns: list[URLPattern] = [
     *announcements.urlpatterns,
     *calendar.urlpatterns,
     *recordings.urlpatterns,
+    *releases.urlpatterns,
 ]

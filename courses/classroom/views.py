@@ -8,21 +8,22 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
-from courses.catalog.models import Course, SectionLecture
+from courses.catalog.models import SectionLecture
 from courses.classroom.figures import figure_file
 from courses.classroom.laboratories import LABORATORIES, laboratories_for, lecture_of
-from courses.classroom.meetings.timetable import next_classes, next_of, timetable
+from courses.classroom.meetings.timetable import next_classes
 from courses.classroom.models import Reading
+from courses.classroom.outline import Outline, outline_of
 from courses.classroom.progress import Progress, path, progress_of
 from courses.classroom.recordings.models import Recording
 from courses.classroom.recordings.parts import Chapter
+from courses.classroom.showing import shown_of
 from courses.enrollment.access import (
     Person,
     courses_for,
     courses_open_to,
     lectures_for,
     sessions_for,
-    sessions_open_to,
     sessions_staffed_by,
 )
 from courses.enrollment.seats import seat_of, seats_to_answer
@@ -51,42 +52,32 @@ def home(request: HttpRequest) -> HttpResponse:
 def course(request: HttpRequest, course: str) -> HttpResponse:
     """A course: facts, outline with the person's progress, sessions, instructors, questions."""
     shown = get_object_or_404(courses_for(request.user), slug=course)
-    places = path(shown)
-    readable = set(lectures_for(request.user).filter(written=True).values_list("pk", flat=True))
+    outline = outline_of(shown, request.user)
     context = {
         "course": shown,
-        "sections": [(section, [p for p in places if p.section_id == section.pk]) for section in shown.sections.all()],
-        "readable": readable,
-        "start": next((place for place in places if place.lecture_id in readable), None),
-        "progress": _progress(request.user, shown, places),
+        "outline": outline,
+        "progress": _progress(request.user, outline),
         "sessions": sessions_for(request.user).upcoming().filter(course=shown).select_related("course"),
     }
     return render(request, "courses/course.html", context)
 
 
-def _progress(person: Person, course: Course, places: list[SectionLecture]) -> Progress | None:
+def _progress(person: Person, outline: Outline) -> Progress | None:
     """How far the person is in a course that is open to them."""
-    if not isinstance(person, User) or not courses_open_to(person).filter(pk=course.pk).exists():
+    if not isinstance(person, User) or not courses_open_to(person).filter(pk=outline.course.pk).exists():
         return None
-    return progress_of(person, places)
+    return progress_of(person, outline.places)
 
 
 @require_safe
 def session(request: HttpRequest, course: str, session: str) -> HttpResponse:
     """Dates, price, seats, instructors and one button; for those who belong, what they need to take part."""
     shown = get_object_or_404(sessions_for(request.user).select_related("course"), course__slug=course, slug=session)
-    entries = timetable(shown, request.user)
-    context: dict[str, Any] = {
+    context = {
         "session": shown,
         "course": shown.course,
+        **shown_of(shown, request.user),
         "seat": seat_of(request.user, shown),
-        "past": [entry for entry in entries if entry.meeting.is_over],
-        "next": next_of(entries),
-        "coming": [entry for entry in entries if not entry.meeting.is_over],
-        "announcements": shown.announcements.visible_to(request.user).select_related("author"),
-        "recordings": Recording.objects.open_to(request.user).filter(meeting__session=shown).listed(request.user),
-        "missed": set(Recording.objects.missed_by(request.user).values_list("pk", flat=True)),
-        "belongs": sessions_open_to(request.user).filter(pk=shown.pk).exists(),
         "staffs": sessions_staffed_by(request.user).filter(pk=shown.pk).exists(),
     }
     return render(request, "courses/session/page.html", context)
@@ -94,18 +85,19 @@ def session(request: HttpRequest, course: str, session: str) -> HttpResponse:
 
 @require_safe
 def lecture(request: HttpRequest, course: str, lecture: str) -> HttpResponse:
-    """A lecture's text between the one before and the one after; those not yet written are skipped."""
+    """A lecture's text between the one before and the one after; those not yet written, or open, are skipped."""
     place = _place(request.user, course, lecture)
-    places = path(place.course)
-    at = places.index(place)
-    progress = _progress(request.user, place.course, places)
+    outline = outline_of(place.course, request.user)
+    previous, following = outline.around(place)
+    progress = _progress(request.user, outline)
     context: dict[str, Any] = {
         "course": place.course,
         "place": place,
-        "places": sorted(places, key=lambda other: other.section.position),
+        "outline": outline,
+        "places": sorted(outline.places, key=lambda other: other.section.position),
         "lecture": place.lecture,
-        "previous": next((p for p in reversed(places[:at]) if p.lecture.written), None),
-        "next": next((p for p in places[at + 1 :] if p.lecture.written), None),
+        "previous": previous,
+        "next": following,
         "progress": progress,
         "recorded": Chapter.objects.about(place.lecture, request.user),
         "confidences": Reading.Confidence.choices,

@@ -107,9 +107,13 @@ class Sessions(viewsets.ReadOnlyModelViewSet[Session]):
 
 
 class Conflict(APIException):
-    """What is asked for cannot be had as things stand."""
+    """What is asked for cannot be had as things stand. members : what else the answer tells, beside the reason."""
 
     status_code = status.HTTP_409_CONFLICT
+
+    def __init__(self, detail: str, **members: Any) -> None:
+        super().__init__(detail)
+        self.members = members
 
 
 @contextlib.contextmanager
@@ -150,6 +154,9 @@ class Among:
 
 class KeyAmong(Among, serializers.PrimaryKeyRelatedField[Any]):
     """By its key."""
+
+    def __init__(self, among: Callable[[Person], QuerySet[Any]], **options: Any) -> None:
+        super().__init__(among, **{"pk_field": serializers.IntegerField(), **options})
 
 
 class SlugAmong(Among, serializers.SlugRelatedField[Any]):

@@ -15,31 +15,45 @@ from courses.sessions.models import Session
 
 
 class Tab(NamedTuple):
-    """A page of a session's: `url` takes the session's key; `runs` where only those who teach it get there."""
+    """A page of a session's: `url` takes the session's key; `runs` where only those who teach it get there.
+
+    waiting : how many things wait there; shown beside the label unless it is 0.
+    """
 
     name: str
     label: str
     url: str
     runs: bool = False
+    waiting: Callable[[Session], int] | None = None
 
 
-TABS = [
-    Tab("overview", "Overview", "session_overview"),
-    Tab("roster", "Roster", "roster"),
-    Tab("waiting", "Waiting list", "waiting_list", runs=True),
-    Tab("timetable", "Meetings", "timetable"),
-    Tab("recordings", "Recordings", "recordings"),
-    Tab("attendance", "Attendance", "attendance"),
-    Tab("announcements", "Announcements", "announcements"),
-    Tab("staff", "Staff", "session_staff", runs=True),
-    Tab("history", "History", "session_history", runs=True),
-]
+# By what they are about.
+TABS = {
+    "Session": [
+        Tab("overview", "Overview", "session_overview"),
+        Tab("announcements", "Announcements", "announcements"),
+        Tab("preview", "Preview", "session_preview"),
+        Tab("staff", "Staff", "session_staff", runs=True),
+        Tab("history", "History", "session_history", runs=True),
+    ],
+    "People": [
+        Tab("roster", "Roster", "roster"),
+        Tab("waiting", "Waiting list", "waiting_list", runs=True),
+    ],
+    "Classes": [
+        Tab("timetable", "Meetings", "timetable"),
+        Tab("recordings", "Recordings", "recordings"),
+        Tab("attendance", "Attendance", "attendance"),
+    ],
+    "Work": [
+        Tab("lectures", "Lectures", "session_lectures"),
+    ],
+}
 
 
-def register(*tabs: Tab) -> None:
-    """Show these too, before the announcements: pages of slices that this one does not know."""
-    at = next(place for place, tab in enumerate(TABS) if tab.name == "announcements")
-    TABS[at:at] = tabs
+def register(group: str, *tabs: Tab) -> None:
+    """Show these, pages of slices that this one does not know, after the others of the group."""
+    TABS[group] += tabs
 
 
 def staffed(request: HttpRequest, pk: int) -> Session:
@@ -82,6 +96,9 @@ def page(
 ) -> HttpResponse:  # fmt: skip
     """A page within a session's tabs, TEMPLATE.html; its status is 400 where the form on it was refused."""
     runs = sessions_run_by(request.user).filter(pk=session.pk).exists()
-    tabs = [one for one in TABS if runs or not one.runs]
+    tabs = {
+        group: [(one, one.waiting(session) if one.waiting else 0) for one in found if runs or not one.runs]
+        for group, found in TABS.items()
+    }
     context |= {"session": session, "tab": tab, "tabs": tabs, "runs": runs, "form": form}
     return render(request, f"{template}.html", context, status=400 if form and form.errors else status)

@@ -8,6 +8,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from courses.enrollment import endings
 from courses.enrollment.orders.models import Order, SeatInvitation
 from courses.enrollment.orders.payments import send_back
 from courses.enrollment.refusals import EnrollmentRefused, InvitationRefused, SessionClosed, SessionFull
@@ -140,6 +141,11 @@ class Enrollment(models.Model):
     class Meta:
         ordering = ["-enrolled_at"]
         constraints = [models.UniqueConstraint(fields=["user", "session"], name="enrolled_once_a_session")]
+        # For the dashboard, which counts and lists by day.
+        indexes = [
+            models.Index(name="enrollment_enrolled", fields=["enrolled_at"]),
+            models.Index(name="enrollment_withdrawn", fields=["withdrawn_at"], condition=Q(withdrawn_at__isnull=False)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.user} in {self.session}"
@@ -199,4 +205,6 @@ class Enrollment(models.Model):
             SeatInvitation.objects.filter(order=self.order, taken_by=self.user, withdrawn_at__isnull=True).update(
                 withdrawn_at=self.withdrawn_at
             )
+        if ended:
+            endings.follow(self)
         return ended

@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from courses.people.mail import OPTIONAL, Kind
+from courses.people.mail import Kind, choices_of, wants
 from courses.people.models import User
 
 
@@ -65,6 +65,7 @@ class MailSerializer(serializers.Serializer[Any]):
     announcement = serializers.BooleanField(help_text=Kind.ANNOUNCEMENT.label)
     recording = serializers.BooleanField(help_text=Kind.RECORDING.label)
     question = serializers.BooleanField(help_text=Kind.QUESTION.label)
+    report = serializers.BooleanField(required=False, help_text=f"{Kind.REPORT.label}; for instructors and admins")
 
 
 class MailView(APIView):
@@ -79,10 +80,10 @@ class MailView(APIView):
         """Get the kinds that are true, and no others."""
         given = MailSerializer(data=request.data)
         given.is_valid(raise_exception=True)
-        wanted = [kind for kind, wants in given.validated_data.items() if wants]
         assert isinstance(request.user, User)
-        request.user.want(wanted, of=given.validated_data)
+        said = {kind: given.validated_data[kind] for kind in choices_of(request.user) if kind in given.validated_data}
+        request.user.want([kind for kind, wanted in said.items() if wanted], of=said)
         return Response(self.chosen_by(request.user))
 
     def chosen_by(self, person: Any) -> dict[str, bool]:
-        return {kind.value: kind not in person.muted for kind in OPTIONAL}
+        return {kind.value: wants(person, kind) for kind in choices_of(person)}

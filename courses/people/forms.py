@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from courses.people.mail import OPTIONAL
+from courses.people.mail import choices_of, wants
 from courses.people.models import User
 
 
@@ -24,18 +24,19 @@ class ProfileForm(forms.ModelForm):
 
 
 class MailForm(forms.Form):
-    """Which optional kinds of mail a person wants."""
+    """Which kinds of mail a person wants, of those that they may do without or ask for."""
 
     wanted = forms.MultipleChoiceField(
         label="Send me",
-        choices=[(kind.value, kind.label) for kind in OPTIONAL],
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
 
     def __init__(self, person: User, data: Any = None) -> None:
-        super().__init__(data, initial={"wanted": [kind for kind in OPTIONAL if kind not in person.muted]})
+        kinds = choices_of(person)
+        super().__init__(data, initial={"wanted": [kind for kind in kinds if wants(person, kind)]})
+        self.fields["wanted"].choices = [(kind.value, kind.label) for kind in kinds]  # type: ignore[attr-defined]
         self.person = person
 
     def save(self) -> None:
-        self.person.want(self.cleaned_data["wanted"], of=[kind.value for kind in OPTIONAL])
+        self.person.want(self.cleaned_data["wanted"], of=[kind.value for kind in choices_of(self.person)])

@@ -7,6 +7,7 @@ typed, such as a name, goes into a template as `{{ name|literal }}`, so that it 
 
 import re
 import string
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -24,15 +25,20 @@ DELIVER = "courses.people.tasks.deliver"
 
 
 class Kind(models.TextChoices):
-    """What mail is about. People can do without all but what concerns their seat, money or account."""
+    """What mail is about. People can do without all but what concerns their seat, money, account or office hours."""
 
     SEAT = "seat", "Your seats, payments and invitations"
     ANNOUNCEMENT = "announcement", "Announcements of your sessions"
     RECORDING = "recording", "New recordings of your sessions"
     QUESTION = "question", "Questions and answers"
+    GRADES = "grades", "Due dates, scores, comments on your code and requests to look again"
+    HOURS = "hours", "Office hours"
+    REPORT = "report", "The week’s figures, on Mondays"
 
 
-OPTIONAL = [Kind.ANNOUNCEMENT, Kind.RECORDING, Kind.QUESTION]
+OPTIONAL = [Kind.ANNOUNCEMENT, Kind.RECORDING, Kind.QUESTION, Kind.GRADES]
+# Sent to those alone who ask for it, which only whoever runs sessions, or the school, may.
+ON_REQUEST = [Kind.REPORT]
 MUTE_SALT = "courses.people.mail.mute"
 # Stands before each character that is to be just itself: a backslash in Markdown, nothing in text. Nobody types it.
 LITERAL = "\ue000"
@@ -44,8 +50,15 @@ def literal(value: object) -> str:
     return PUNCTUATION.sub(LITERAL + r"\1", " ".join(str(value).replace(LITERAL, "").split()))
 
 
+def choices_of(person: User) -> list[Kind]:
+    """The kinds of mail that the person may do without or ask for."""
+    return OPTIONAL + (ON_REQUEST if person.is_admin or hasattr(person, "instructor") else [])
+
+
 def wants(person: User, kind: Kind) -> bool:
     """Whether the person gets mail of this kind."""
+    if kind in ON_REQUEST:
+        return person.is_active and kind in person.asked_for and kind in choices_of(person)
     return person.is_active and (kind not in OPTIONAL or kind not in person.muted)
 
 
@@ -73,6 +86,7 @@ class Mail(Outgoing):
     subject = models.CharField(max_length=300)
     text = models.TextField()
     html = models.TextField()
+    headers = models.JSONField(default=dict, blank=True, help_text="further headers, name: value")
     written_at = models.DateTimeField(default=timezone.now)
 
     objects = OutgoingQuerySet["Mail"].as_manager()
@@ -88,10 +102,13 @@ class Mail(Outgoing):
         return f"{self.subject} to {self.address}"
 
 
-def write(to: User | str, kind: Kind, template: str, **context: Any) -> Mail | None:
+def write(
+    to: User | str, kind: Kind, template: str, *, headers: Mapping[str, str] | None = None, **context: Any
+) -> Mail | None:
     """Write a mail from courses/mail/TEMPLATE.md; None where the person does not want this kind.
 
     to : a person, or an address where nobody signs in yet.
+    headers : further ones; they go before those that each mail has.
     context : what the template names, beside `person`, `site` (the address of the site, without a slash at its end).
     Dates in it are in the person's time zone, in UTC for an address.
     """
@@ -103,7 +120,9 @@ def write(to: User | str, kind: Kind, template: str, **context: Any) -> Mail | N
         source = render_to_string(f"courses/mail/{template}.md", values).strip()
     subject, _, text = source.replace(LITERAL, "").partition("\n")
     subject, text = " ".join(subject.split())[:300], text.strip()
-    preferences = settings.SITE_URL + reverse("mail_preferences") if person is not None and kind in OPTIONAL else ""
+    preferences = (
+        settings.SITE_URL + reverse("mail_preferences") if person is not None and kind in OPTIONAL + ON_REQUEST else ""
+    )
     body = markdown.render(source.partition("\n")[2].replace(LITERAL, "\\"))
     html = render_to_string("courses/mail/layout.html", {"text": body, "subject": subject, "preferences": preferences})
     if preferences:
@@ -115,6 +134,7 @@ def write(to: User | str, kind: Kind, template: str, **context: Any) -> Mail | N
         subject=subject,
         text=text + "\n",
         html=html,
+        headers={name: " ".join(value.split()) for name, value in (headers or {}).items()},
     )
     _ring_once_committed()
     return mail

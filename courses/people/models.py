@@ -40,6 +40,9 @@ class User(AbstractUser):
     name = models.CharField(max_length=150, blank=True)
     time_zone = models.CharField(max_length=64, default="UTC", validators=[validate_time_zone])
     muted = models.JSONField(default=list, blank=True, help_text="kinds of mail that the person does not want")
+    asked_for = models.JSONField(
+        default=list, blank=True, help_text="kinds of mail that the person asked for, which others do not get"
+    )
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = []
@@ -67,13 +70,14 @@ class User(AbstractUser):
 
     def want(self, kinds: Iterable[str], *, of: Iterable[str]) -> None:
         """Of these kinds of mail, get those that are named and no others."""
-        self.muted = sorted(set(of) - set(kinds))
-        self.save(update_fields=["muted"])
+        of, kinds = set(of), set(kinds)
+        self.muted, self.asked_for = sorted(of - kinds), sorted((set(self.asked_for) - of) | kinds)
+        self.save(update_fields=["muted", "asked_for"])
 
     def mute(self, kind: str) -> None:
         """Get no more mail of this kind."""
-        self.muted = sorted({*self.muted, kind})
-        self.save(update_fields=["muted"])
+        self.muted, self.asked_for = sorted({*self.muted, kind}), sorted({*self.asked_for} - {kind})
+        self.save(update_fields=["muted", "asked_for"])
 
 
 def people_in_words(number: int) -> str:

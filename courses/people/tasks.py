@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 
 from courses import bell
-from courses.people.mail import DELIVER, OPTIONAL, Mail, mute_address
+from courses.people.mail import DELIVER, ON_REQUEST, OPTIONAL, Mail, mute_address
 
 log = logging.getLogger(__name__)
 
@@ -63,8 +63,8 @@ def message_of(mail: Mail, connection: object) -> EmailMultiAlternatives:
 def headers_of(mail: Mail) -> dict[str, str]:
     """A Message-ID that stays when the same mail is sent again, and how to do without such mail (RFC 8058)."""
     host = settings.SITE_URL.partition("//")[2].partition(":")[0]
-    headers = {"Message-ID": f"<mail-{mail.pk}@{host}>", "Auto-Submitted": "auto-generated"}
-    if mail.person is not None and mail.kind in OPTIONAL:
+    headers = {"Message-ID": f"<mail-{mail.pk}@{host}>", "Auto-Submitted": "auto-generated", **mail.headers}
+    if mail.person is not None and mail.kind in OPTIONAL + ON_REQUEST:
         headers["List-Unsubscribe"] = f"<{settings.SITE_URL}{mute_address(mail.person, mail.kind)}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     return headers

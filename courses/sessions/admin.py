@@ -8,9 +8,10 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from courses.people.admin import AuditedAdmin
+from courses.people.admin import AuditedAdmin, ReadOnlyAdmin
 from courses.people.models import User
 from courses.sessions.models import Session, SessionRefused
+from courses.sessions.releases import LectureRelease
 
 
 @admin.register(Session)
@@ -71,3 +72,15 @@ class SessionAdmin(AuditedAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Session | None = None) -> bool:
         """Drafts alone: what was published is part of the record."""
         return obj is not None and obj.state == Session.State.DRAFT
+
+
+@admin.register(LectureRelease)
+class LectureReleaseAdmin(ReadOnlyAdmin):
+    """When lectures open; the dates are set on the session's own page."""
+
+    list_display = ["lecture", "session", "opens_at"]
+    list_select_related = ["lecture", "session__course"]
+    list_filter = ["session__course"]
+    search_fields = ["lecture__title", "session__slug", "session__course__title"]
+    date_hierarchy = "opens_at"
+    ordering = ["-opens_at", "-pk"]

@@ -158,7 +158,7 @@ class Session(Content):
             raise ValidationError(wrong)
 
     def _left_out(self) -> dict[str, str]:
-        """The first meeting that the dates leave out, by the field that would have to take it in."""
+        """The first meeting, or lecture to open, that the dates leave out, by the field that has to take it in."""
         zone = zoneinfo.ZoneInfo(self.time_zone)
         for meeting in self.meetings.filter(canceled_at__isnull=True).order_by("starts_at"):
             begins, ends = (at.astimezone(zone).date() for at in (meeting.starts_at, meeting.ends_at))
@@ -166,6 +166,10 @@ class Session(Content):
                 return {"starts_on": f"“{meeting}” is on {day(begins)}, before the first day. Move or cancel it first."}
             if ends > self.ends_on:
                 return {"ends_on": f"“{meeting}” is on {day(ends)}, after the last day. Move or cancel it first."}
+        last = self.releases.select_related("lecture").order_by("opens_at").last()
+        if last is not None and (opens := last.opens_at.astimezone(zone).date()) > self.ends_on:
+            said = f"“{last.lecture}” opens on {day(opens)}, after the last day. Let it open earlier first."
+            return {"ends_on": said}
         return {}
 
     @property

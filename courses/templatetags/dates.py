@@ -45,6 +45,14 @@ def moments(at: datetime.datetime, zone: str) -> SafeString:
 
 
 @register.simple_tag
+def moment_words(at: datetime.datetime, zone: str) -> str:
+    """As `moments`, without marks, for a mail."""
+    reader = timezone.get_current_timezone_name()
+    words = moment_in(at, zone)
+    return words if clocks_agree(at, zone, reader) else f"{words}, which is {moment_in(at, reader)}"
+
+
+@register.simple_tag
 def span(starts_at: datetime.datetime, ends_at: datetime.datetime, zone: str) -> SafeString:
     """From start to end in a session's time zone, and beside it in the reader's where their clocks differ."""
     reader = timezone.get_current_timezone_name()

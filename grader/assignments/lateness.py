@@ -10,6 +10,8 @@ DAY = datetime.timedelta(days=1)
 class LateRule:
     """When work is due, and what of its marks counts later. Without a due date nothing is late.
 
+    A day is 24 hours, over a change of the clocks too.
+
     grace_days : so many days late cost nothing.
     percent : of the marks earned that each further day, once begun, takes away.
     late_days : for so many days after the due date work counts at all, grace days among them.
@@ -19,6 +21,11 @@ class LateRule:
     grace_days: int = 0
     percent: int = 0
     late_days: int = 0
+
+    def __post_init__(self) -> None:
+        # Two moments of one time zone would be subtracted by what its clocks show, an hour off over their change.
+        if self.due is not None:
+            object.__setattr__(self, "due", self.due.astimezone(datetime.UTC))
 
     @property
     def closes(self) -> datetime.datetime | None:
@@ -46,4 +53,5 @@ class LateRule:
 
     def marks(self, earned: float, handed_in: datetime.datetime) -> float:
         """What of the marks earned counts."""
-        return earned * (100 - self.penalty(handed_in)) / 100
+        # Rounded, 0.007 * 100 / 100 is more than 0.007.
+        return min(earned, earned * (100 - self.penalty(handed_in)) / 100)

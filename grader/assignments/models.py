@@ -4,10 +4,19 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 
-from courses.catalog.models import Lecture
-from courses.enrollment.access import Person, is_admin, is_instructor, lectures_open_to
+from courses.catalog.models import Lecture, SectionLecture
+from courses.enrollment.access import (
+    Person,
+    is_admin,
+    is_instructor,
+    lectures_assisted_by,
+    now_for,
+    sessions_releasing_to,
+)
+from courses.sessions.models import Session
 
 
 @dataclass(frozen=True)
@@ -26,12 +35,22 @@ DATA = {
 
 class ExerciseQuerySet(models.QuerySet["Exercise"]):
     def open_to(self, person: Person) -> "ExerciseQuerySet":
-        """Those whose lecture is open to the person, and samples."""
+        """Those that the person may work on, and samples.
+
+        All for admins and instructors; for assistants those of their sessions' courses; for students those whose
+        lecture one of the sessions in which they have a seat has released, unless it is assigned there for later.
+        """
         if is_admin(person) or is_instructor(person):
             return self.filter(current=True)
-        samples = models.Q(sample=True, lecture__courses__published=True)
-        mine = models.Q(lecture__in=lectures_open_to(person))
-        return self.filter(samples | mine, current=True).distinct()
+        later = Session.objects.filter(
+            pk=OuterRef("pk"), assignments__exercise=OuterRef("exercise"),
+            assignments__removed_at__isnull=True, assignments__opens_at__gt=now_for(person),
+        )  # fmt: skip
+        released = sessions_releasing_to(person).annotate(exercise=F("course__places__lecture__exercises"))
+        opened = Q(pk__in=released.exclude(Exists(later)).values("exercise"))
+        samples = Q(sample=True, lecture__in=SectionLecture.objects.filter(course__published=True).values("lecture"))
+        assisted = Q(lecture__in=lectures_assisted_by(person))
+        return self.filter(samples | assisted | opened, current=True)
 
 
 class Exercise(models.Model):

@@ -10,7 +10,21 @@ from django.utils import timezone
 
 from courses.models import Course, Enrollment, Session, User
 from courses.people import audit
-from grader.demo import meetings, orders, people, questions, readings, recordings, sessions, submissions, trail, waiting
+from grader.demo import (
+    assignments,
+    meetings,
+    orders,
+    people,
+    questions,
+    readings,
+    recordings,
+    review,
+    scores,
+    sessions,
+    submissions,
+    trail,
+    waiting,
+)
 from grader.demo.books import Books
 from grader.demo.school import Pool, School
 from grader.demo.sessions import Batch
@@ -56,8 +70,11 @@ def make(seed: int, people_wanted: int, sessions_wanted: int, *, grading: bool, 
         for batch in told("Recordings", batches):
             recordings.record_classes(school, batch, film)
     trail.leave_trail(school, books, batches)
+    assignments.assign(school, batches)
     if grading:
         submissions.hand_in_and_grade(school, batches, told)
+        review.review(school, batches[0])
+    scores.decide(school, batches)
     audit.record(school.cast.admin, f"{MADE} with the seed {seed}")
 
 

@@ -51,9 +51,13 @@ def ask(school: School, batch: Batch) -> None:
         if running and number == 0:
             at = school.now - datetime.timedelta(hours=school.rng.randint(2, 20))
         asker = school.rng.choice([one for one in members if one != school.cast.student] or members)
-        ticket = Ticket.objects.create(asker=asker, subject=subject, asked_at=at)
+        ticket = Ticket.objects.create(
+            asker=asker, session=batch.session, subject=subject, asked_at=at, waiting_since=at, last_at=at
+        )
         Message.objects.create(ticket=ticket, author=asker, text=question, sent_at=at)
         if not running or number:
             answered_at = min(at + datetime.timedelta(hours=school.rng.randint(1, 30)), school.now)
             author = school.rng.choice([teacher, assistant])
             Message.objects.create(ticket=ticket, author=author, text=answer, sent_at=answered_at)
+            ticket.status, ticket.waiting_since, ticket.last_at = Ticket.Status.ANSWERED, None, answered_at
+            ticket.save(update_fields=["status", "waiting_since", "last_at"])

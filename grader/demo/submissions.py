@@ -19,7 +19,7 @@ from grader.demo.school import School
 from grader.demo.sessions import Batch
 from grader.exercises import load
 from grader.grading import grade
-from grader.models import Exercise, Result, Submission
+from grader.models import Exercise, Finding, Result, Submission
 from grader.results import Report
 from grader.submissions.queue import WORKER
 
@@ -66,7 +66,7 @@ def hand_in_and_grade(school: School, batches: Sequence[Batch], told: Told) -> N
     reports = {}
     for source in told("Grading in the sandbox", sources):
         reports[source] = grade(load(source.exercise), source.text, school.rng.randrange(2**31))
-    record(attempts, reports, told)
+    record(school, attempts, reports, told)
 
 
 def plan(school: School, batches: Sequence[Batch]) -> list[Attempt]:
@@ -134,8 +134,8 @@ def work_on(school: School, student: User, held: Meeting, sources: Sequence[Sour
     return [attempt for attempt in attempts if attempt.at < school.now - 5 * MINUTE]
 
 
-def record(attempts: Sequence[Attempt], reports: dict[Source, Report], told: Told) -> None:
-    """Write submissions with their results, in the form in which workers leave them."""
+def record(school: School, attempts: Sequence[Attempt], reports: dict[Source, Report], told: Told) -> None:
+    """Write submissions with their results, in the form in which workers leave them; most waited for a moment only."""
     exercises = {exercise.slug: exercise for exercise in Exercise.objects.filter(slug__in=SLUGS)}
     verdicts = {source: verdict_of(report) for source, report in reports.items()}
     tried: set[tuple[int, str]] = set()
@@ -146,8 +146,12 @@ def record(attempts: Sequence[Attempt], reports: dict[Source, Report], told: Tol
         hour = [at for at in lately.get(attempt.student.pk, []) if at > attempt.at - 60 * MINUTE]
         lately[attempt.student.pk] = [*hour, attempt.at]
         report = reports[attempt.source]
-        started_at = attempt.at + datetime.timedelta(seconds=1)
-        finished_at = started_at + datetime.timedelta(milliseconds=report.timings.total_ms)
+        waited, took = (
+            school.rng.lognormvariate(-0.5, 1.2),
+            report.timings.total_ms / 1000 * school.rng.uniform(0.9, 1.6),
+        )
+        started_at = attempt.at + datetime.timedelta(seconds=waited)
+        finished_at = started_at + datetime.timedelta(seconds=took)
         submission = Submission(
             student=attempt.student, exercise=exercises[attempt.source.exercise], source=attempt.source.text,
             seed=report.seed, priority=Submission.Priority.REPEAT if key in tried else Submission.Priority.FIRST,
@@ -155,7 +159,12 @@ def record(attempts: Sequence[Attempt], reports: dict[Source, Report], told: Tol
             finished_at=finished_at, attempt=1, tries=1, worker=WORKER,
         )  # fmt: skip
         verdict = verdicts[attempt.source]
-        results.append(Result(submission=submission, number=1, attempt=1, graded_at=finished_at, **verdict))
+        results.append(
+            Result(
+                submission=submission, number=1, attempt=1, graded_at=finished_at, waited_seconds=waited,
+                took_seconds=took, **verdict,
+            )
+        )  # fmt: skip
         tried.add(key)
     for part in told("Submissions", [results[first : first + PART] for first in range(0, len(results), PART)]):
         write(part)
@@ -168,13 +177,18 @@ def verdict_of(report: Report) -> dict[str, Any]:
         "exercise_version": report.version, "outcome": report.outcome, "data": report.to_dict(),
         "score": report.score, "max_score": report.max_score,
         "open_score": public.score, "open_max_score": public.max_score,
+        "marks_by_check": [[c.name, c.points, c.max_points, c.visibility] for c in report.checks],
     }  # fmt: skip
 
 
 def write(results: Sequence[Result]) -> None:
     """A submission is graded once its result is there: first they wait, then results come, then they have them."""
     submissions = Submission.objects.bulk_create([result.submission for result in results])
-    Result.objects.bulk_create(results)
+    Finding.objects.bulk_create(
+        Finding(result=result, code=found["code"], check_name=found["check"])
+        for result in Result.objects.bulk_create(results)
+        for found in result.data["findings"]
+    )
     mine = Result.objects.filter(submission=OuterRef("pk")).values("pk")
     Submission.objects.filter(pk__in=[row.pk for row in submissions]).update(
         status=Submission.Status.GRADED, result=Subquery(mine)

@@ -1,7 +1,7 @@
 """Reading an exercise's folder.
 
     exercise.toml     title, lecture (slug), difficulty, points, flavor, hints, [[function]] name, signature;
-                      where it applies: data, laboratory, sample, keras, [limits]
+                      where it applies: data, laboratory, sample, keras, [limits], [[rubric]] title, points, description
     statement.md starter.py solution.py checks.py misconceptions/*.py
 
 Folders are found in ours first, then in those of the environment variable EXERCISE_PATHS.
@@ -26,7 +26,7 @@ from grader.sandbox import Limits
 
 OWN = Path(__file__).parent
 REQUIRED = {"title", "lecture", "difficulty", "points", "flavor", "hints", "function"}
-OPTIONAL = {"data", "keras", "laboratory", "limits", "sample"}
+OPTIONAL = {"data", "keras", "laboratory", "limits", "rubric", "sample"}
 FLAVORS = ("numpy", "tensorflow")
 DIFFICULTIES = ("easy", "medium", "hard")
 # What may be fetched, by the name that mlcore.datasets gives it.
@@ -51,6 +51,15 @@ class Function:
 
 
 @dataclass(frozen=True)
+class RubricLine:
+    """By what people score what no check can; description: Markdown, what earns how many points."""
+
+    title: str
+    points: float
+    description: str = ""
+
+
+@dataclass(frozen=True)
 class Exercise:
     """An exercise as its folder says; version names the folder's files and mlcore.
 
@@ -58,6 +67,7 @@ class Exercise:
     data : what its checks use where it was fetched, "" where they need nothing; without it they use a small set.
     laboratory : the slug of the one in which an answer can be made without writing code, or "".
     sample : whether visitors may open it, and run code in it.
+    rubric : what an assignment of it may be marked by; its points come beside the exercise's own.
     """
 
     slug: str
@@ -80,6 +90,7 @@ class Exercise:
     laboratory: str = ""
     sample: bool = False
     keras: bool = False
+    rubric: tuple[RubricLine, ...] = ()
 
     @property
     def standby(self) -> str:
@@ -143,7 +154,7 @@ def read(folder: Path) -> Exercise:
         statement=_text(folder / "statement.md"),
         starter=_text(folder / "starter.py"),
         solution=_text(folder / "solution.py"),
-        misconceptions={p.stem: _misconception(p) for p in sorted((folder / "misconceptions").glob("*.py"))},
+        misconceptions=_misconceptions(folder),
         checks=checks,
         version=version(folder),
         folder=folder,
@@ -152,6 +163,7 @@ def read(folder: Path) -> Exercise:
         laboratory=facts.get("laboratory", ""),
         sample=facts.get("sample", False),
         keras=facts.get("keras", False),
+        rubric=_rubric(folder / "exercise.toml", facts.get("rubric", [])),
     )
 
 
@@ -224,6 +236,39 @@ def _limits(path: Path, facts: Mapping[str, Any]) -> Limits:
         return Limits(**{**default, **facts.get("limits", {})})
     except TypeError as error:
         raise ExerciseError(f"{path}: limits: {error}") from error
+
+
+def _rubric(path: Path, lines: Any) -> tuple[RubricLine, ...]:
+    """The tables [[rubric]]. Raises ExerciseError."""
+    if not isinstance(lines, list) or not all(isinstance(line, dict) for line in lines):
+        raise ExerciseError(f"{path}: rubric: expected tables [[rubric]], each with title and points.")
+    for number, line in enumerate(lines, 1):
+        if unknown := line.keys() - {"title", "points", "description"}:
+            raise ExerciseError(f"{path}: [[rubric]] {number}: “{min(unknown)}” is no key known here.")
+        title, points, description = line.get("title"), line.get("points"), line.get("description", "")
+        if not isinstance(title, str) or not 0 < len(title) <= 200 or not isinstance(description, str):
+            raise ExerciseError(f"{path}: [[rubric]] {number}: needs a title of up to 200 characters.")
+        if isinstance(points, bool) or not isinstance(points, int | float) or not 0.01 <= points < 1_000_000:
+            raise ExerciseError(f"{path}: [[rubric]] {number}: points is {points!r}, expected a number above 0.")
+    return tuple(RubricLine(**line) for line in lines)
+
+
+def known_mistakes(slug: str) -> dict[str, str]:
+    """What students are told of each known mistake of an exercise, by its code, without reading its checks.
+
+    Empty where there is no such folder. Raises ExerciseError.
+    """
+    folder = folders().get(slug)
+    return _messages(folder, _state(folder / "misconceptions")) if folder else {}
+
+
+@lru_cache(maxsize=256)
+def _messages(folder: Path, state: tuple[tuple[str, int, int], ...]) -> dict[str, str]:
+    return {code: mistake.message for code, mistake in _misconceptions(folder).items()}
+
+
+def _misconceptions(folder: Path) -> dict[str, Misconception]:
+    return {path.stem: _misconception(path) for path in sorted((folder / "misconceptions").glob("*.py"))}
 
 
 def _misconception(path: Path) -> Misconception:

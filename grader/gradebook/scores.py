@@ -4,26 +4,26 @@ No score is above full marks, and none is less for work being handed in earlier.
 """
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db.models import TextChoices
 
 from grader.assignments.lateness import LateRule
 
 
-@dataclass(frozen=True)
-class Attempt:
-    """A submission. earned : marks of `full`, None as long as it is not graded."""
+class Attempt(NamedTuple):
+    """A submission. earned : marks of `full`; both None as long as it is not graded."""
 
     submission: int
     handed_in: datetime.datetime
     earned: float | None
-    full: float
+    full: float | None
 
     def share(self, rule: LateRule, besides: "Rubric") -> float:
         """What part of full marks it is worth, 0 to 1; `besides`: what people gave."""
-        full = self.full + besides.full
+        full = (self.full or 0) + besides.full
         return rule.marks((self.earned or 0) + besides.earned, self.handed_in) / full if full else 0.0
 
 
@@ -41,11 +41,12 @@ NO_RUBRIC = Rubric()
 
 @dataclass(frozen=True)
 class Decided:
-    """A score that staff gave instead: the override's key and its marks."""
+    """A score that staff gave instead: the override's key, its marks, and why, for the student."""
 
     pk: int
     points: float
     of: float
+    reason: str = ""
 
 
 class State(TextChoices):
@@ -59,9 +60,8 @@ class State(TextChoices):
     UNPOSTED = "unposted", "Not posted yet"
 
 
-@dataclass(frozen=True)
-class Score:
-    """One student's score for one assignment, and how it came about.
+class Score(NamedTuple):
+    """One student's score for one assignment, and how it came about. A class has thousands of them.
 
     attempt : the submission that counts; used : how many submissions there are of those that may count.
     days_late, penalty : of the attempt; percent of the marks earned that were taken away.
@@ -84,16 +84,18 @@ class Score:
         """Of full marks, 0 to 100; None where there is nothing to count yet."""
         if self.decided is not None:
             return 100 * self.decided.points / self.decided.of
+        if not self.full:
+            return None
         if self.state == State.MISSING:
             return 0.0
-        if self.state != State.SCORED or self.marks is None or not self.full:
+        if self.state != State.SCORED or self.marks is None:
             return None
         return min(100.0, 100 * self.marks / self.full)
 
     @property
     def counts(self) -> bool:
         """Whether it is part of the running total."""
-        return self.state != State.UNPOSTED and self.percent is not None
+        return self.percent is not None and self.state != State.UNPOSTED
 
 
 def score(
@@ -112,26 +114,25 @@ def score(
     limit : how many of them count, the first ones. last : the last one counts, instead of the best.
     full : full marks of the exercise, for where nothing was handed in.
     """
-    counted = [one for one in attempts if rule.counts(one.handed_in)][:limit]
+    closes = rule.closes
+    counted = [one for one in attempts if closes is None or one.handed_in <= closes][:limit]
     graded = [one for one in counted if one.earned is not None]
     if not graded:
-        return _without(counted, rule, now, full, rubric, decided)
-    best = graded[-1] if last else max(graded, key=lambda one: one.share(rule, rubric))
+        return _without(attempts, counted, rule, now, full, rubric, decided)
+    best = graded[-1] if last or len(graded) == 1 else max(graded, key=lambda one: one.share(rule, rubric))
+    earned, days_late, penalty = (best.earned or 0) + rubric.earned, 0, 0
+    marks = earned
+    if rule.due is not None and best.handed_in > rule.due:
+        marks = rule.marks(earned, best.handed_in)
+        days_late, penalty = rule.days_late(best.handed_in), rule.penalty(best.handed_in)
     state = State.SCORED if rubric.complete else State.UNMARKED
-    return Score(
-        state=State.WAITING if last and counted[-1].earned is None else state,
-        full=best.full + rubric.full,
-        marks=rule.marks((best.earned or 0) + rubric.earned, best.handed_in),
-        attempt=best,
-        used=len(counted),
-        days_late=rule.days_late(best.handed_in),
-        penalty=rule.penalty(best.handed_in),
-        rubric=rubric,
-        decided=decided,
-    )
+    if last and counted[-1].earned is None:
+        state = State.WAITING
+    return Score(state, (best.full or 0) + rubric.full, marks, best, len(counted), days_late, penalty, rubric, decided)
 
 
 def _without(
+    attempts: Sequence[Attempt],
     counted: Sequence[Attempt],
     rule: LateRule,
     now: datetime.datetime,
@@ -140,17 +141,22 @@ def _without(
     decided: Decided | None,
 ) -> Score:
     """The score where the examiner has nothing: what people gave, or why there is none."""
-    if rubric.earned:
-        state = State.SCORED if rubric.complete else State.UNMARKED
-    elif counted:
+    if counted:
         state = State.WAITING
+    elif attempts:
+        # All came too late, so that what people gave for them counts as little.
+        state = State.MISSING
+    elif rubric.full and rubric.complete:
+        state = State.SCORED
+    elif rubric.earned:
+        state = State.UNMARKED
     else:
         state = State.MISSING if rule.closes and now > rule.closes else State.OPEN
-    return Score(state, full + rubric.full, rubric.earned or None, used=len(counted), rubric=rubric, decided=decided)
+    marks = rubric.earned if state == State.SCORED else None
+    return Score(state, full + rubric.full, marks, used=len(counted), rubric=rubric, decided=decided)
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(NamedTuple):
     """An assignment's part in a total. share : of the total's weights, 0 to 1; dropped : it is one of the lowest."""
 
     assignment: int
@@ -158,6 +164,10 @@ class Part:
     weight: float
     share: float
     dropped: bool
+
+    @property
+    def share_percent(self) -> float:
+        return 100 * self.share
 
     @property
     def contributed(self) -> float:
@@ -174,28 +184,27 @@ class Total:
     @property
     def percent(self) -> float | None:
         """0 to 100; None where nothing counts yet."""
-        return min(100.0, sum(part.contributed for part in self.parts)) if any(p.share for p in self.parts) else None
+        counting = [part.contributed for part in self.parts if part.share]
+        return min(100.0, sum(counting)) if counting else None
 
 
 def total(scores: Iterable[tuple[int, Score, float]], drop_lowest: int = 0) -> Total:
     """The total of (assignment, score, weight); at least one score stays, however many are to be dropped."""
-    rows = list(scores)
-    counting = sorted(
-        (one for one in rows if one[1].counts and one[2] > 0), key=lambda one: (one[1].percent, one[2], one[0])
-    )
-    dropped = {key for key, _, _ in counting[: max(0, min(drop_lowest, len(counting) - 1))]}
-    weights = sum(weight for key, _, weight in counting if key not in dropped)
-    kept = {key for key, _, _ in counting} - dropped
+    rows = [(key, one, weight, None if one.state == State.UNPOSTED else one.percent) for key, one, weight in scores]
+    counting = sorted((percent, weight, key) for key, _, weight, percent in rows if percent is not None and weight > 0)
+    dropped = {key for _, _, key in counting[: max(0, min(drop_lowest, len(counting) - 1))]}
+    kept = {key: weight for _, weight, key in counting if key not in dropped}
+    weights = sum(kept.values())
     return Total(
         tuple(
             Part(key, one, weight, weight / weights if key in kept else 0.0, key in dropped)
-            for key, one, weight in rows
+            for key, one, weight, _ in rows
         )
     )
 
 
 def revised(
-    marks_by_check: Iterable[Sequence[object]], points: dict[str, float], *, open_only: bool
+    marks_by_check: Iterable[Sequence[object]], points: Mapping[str, float], *, open_only: bool
 ) -> tuple[float, float]:
     """(earned, full) of a result where some checks have other full marks: `points` by the check's name, 0 voids it.
 

@@ -13,11 +13,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from courses.enrollment.access import closed_work
 from courses.people.models import User
+from grader.assignments.closing import closed_work
 from grader.assignments.models import Exercise
 from grader.results import Report
-from grader.submissions import limits
+from grader.submissions import changes, limits
 from grader.submissions.bell import ring
 from grader.submissions.queue import MAX_TRIES, Priority, Status, SubmissionQuerySet, lease_of
 
@@ -72,6 +72,8 @@ class Submission(models.Model):
     objects = SubmissionQuerySet.as_manager()
     # Whether, when it was claimed, its student had handed in nothing else within the hour.
     is_lone = True
+    # How many comments its page shows, where a list has asked.
+    comments_shown = 0
 
     class Meta:
         ordering = ["-queued_at", "-pk"]
@@ -79,6 +81,12 @@ class Submission(models.Model):
             models.Index(fields=["status", "not_before"], name="submission_waiting"),
             models.Index(fields=["student", "status"], name="submission_student"),
             models.Index(fields=["student", "queued_at"], name="submission_recent"),
+            # A session's gradebook and figures: all its students, the exercises that are assigned to them.
+            models.Index(fields=["student", "exercise", "queued_at"], name="submission_of_exercise"),
+            # The dashboard counts a day live, and finds the first one.
+            models.Index(fields=["queued_at"], name="submission_day"),
+            # Few among millions, for the dashboard and the site's health.
+            models.Index(fields=["finished_at"], name="submission_failed", condition=Q(status="failed")),
         ]
         constraints = [
             models.CheckConstraint(
@@ -111,22 +119,22 @@ class Submission(models.Model):
 
     @property
     def shown_report(self) -> Report | None:
-        """The report without what is hidden; the rest opens when all of the student's sessions are closed for work."""
+        """The report without what is hidden; the rest opens once the student's work can earn no more marks."""
         report = self.report
         return report.shown(due_passed=report.hides and self.is_closed) if report else None
 
     @cached_property
     def is_closed(self) -> bool:
-        """Whether all of the student's sessions have ended new work for the exercise."""
-        return bool(closed_work([(self.student_id, self.exercise.lecture_id)]))
+        """Whether new work of the student for the exercise can earn no more marks in any of their sessions."""
+        return bool(closed_work([(self.student_id, self.exercise_id)]))
 
     @classmethod
     def find_closed(cls, submissions: "Collection[Submission]") -> None:
         """Ask `is_closed` of all of these at once, where a score depends on it; of each alone it is a query each."""
         hiding = [one for one in submissions if one.result and one.result.hides_marks]
-        closed = closed_work((one.student_id, one.exercise.lecture_id) for one in hiding)
+        closed = closed_work((one.student_id, one.exercise_id) for one in hiding)
         for one in hiding:
-            one.is_closed = (one.student_id, one.exercise.lecture_id) in closed
+            one.is_closed = (one.student_id, one.exercise_id) in closed
 
     @property
     def shown_score(self) -> Marks | None:
@@ -190,10 +198,13 @@ class Submission(models.Model):
         with transaction.atomic():
             mine = self._mine.select_for_update().first()
             if mine is not None:
+                before, after = mine.result, Result.add(mine, report)
                 self._mine.update(
-                    status=Status.GRADED, result=Result.add(mine, report), lease_until=None, finished_at=Now(),
+                    status=Status.GRADED, result=after, lease_until=None, finished_at=Now(),
                     failure="", regrade_reason="", regrade_asked_by=None,
                 )  # fmt: skip
+                if before is not None:
+                    changes.tell(mine, before, after)
         return mine is not None
 
     def fail(self, reason: str) -> bool:
@@ -246,6 +257,8 @@ class Result(models.Model):
 
     class Meta:
         ordering = ["submission", "number"]
+        # The dashboard counts a day live, and finds the first one.
+        indexes = [models.Index(fields=["graded_at"], name="result_day")]
         constraints = [
             models.UniqueConstraint(name="results_are_numbered", fields=["submission", "number"]),
             models.CheckConstraint(

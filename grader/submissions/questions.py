@@ -5,9 +5,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
+from courses.enrollment.access import sessions_to_ask_about
 from courses.people.models import User
-from courses.support.forms import MessageForm
-from courses.support.models import Ticket
+from courses.support.forms import AboutForm
+from courses.support.models import Ticket, TicketRefused
 from grader.assignments.models import Exercise
 from grader.results import Report
 from grader.submissions.models import Submission
@@ -34,16 +35,23 @@ def ask_about_submission(request: HttpRequest, pk: int) -> HttpResponse:
 def _ask(request: HttpRequest, exercise: Exercise, submission: Submission | None) -> HttpResponse:
     assert isinstance(request.user, User)
     attachment = attached(submission) if submission else ""
-    form = MessageForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        ticket = Ticket.objects.ask(
-            request.user,
-            form.cleaned_data["text"],
-            subject=f"About “{exercise}”",
-            about_url=(submission or exercise).get_absolute_url(),
-            attachment=attachment,
-        )
-        return redirect(ticket)
+    sessions = sessions_to_ask_about(request.user).filter(course__lectures=exercise.lecture_id)
+    sent = request.method == "POST"
+    form = AboutForm(sessions, request.POST if sent else None, request.FILES if sent else None)
+    if sent and form.is_valid():
+        try:
+            ticket = Ticket.objects.ask(
+                request.user,
+                form.cleaned_data["text"],
+                files=form.cleaned_data["files"],
+                session=form.chosen,
+                subject=f"About “{exercise}”"[:200],
+                about_url=(submission or exercise).get_absolute_url(),
+                attachment=attachment,
+            )
+            return redirect(ticket)
+        except TicketRefused as refused:
+            form.add_error(None, str(refused))
     context = {"exercise": exercise, "submission": submission, "attachment": attachment, "form": form}
     return render(request, "grader/ask.html", context, status=400 if form.errors else 200)
 

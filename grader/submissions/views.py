@@ -1,4 +1,4 @@
-"""Pages of exercises and of submissions."""
+"""Pages of exercises, and what a submission's page tells of its grading."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 from rest_framework.request import Request
 from rest_framework.throttling import AnonRateThrottle
 from rest_framework.views import APIView
@@ -22,6 +22,7 @@ from grader.errors import SourceError
 from grader.results import Report
 from grader.submissions import scratch
 from grader.submissions.difference import difference
+from grader.submissions.due import due_for_exercise
 from grader.submissions.limits import LimitReached
 from grader.submissions.models import Submission
 from grader.submissions.phases import phase_of
@@ -36,39 +37,26 @@ TOO_MANY_RUNS = "Visitors may run code a few times a minute. Wait a little, or s
 CLOSED = "Your session no longer takes new work. What you handed in stays readable."
 
 
-@login_required
-@require_safe
-def my_submissions(request: HttpRequest) -> HttpResponse:
-    """One's own submissions, newest first."""
-    assert isinstance(request.user, User)
-    own = Submission.objects.filter(student=request.user).select_related("exercise", "result")
+def own_submissions(person: User) -> QuerySet[Submission]:
+    """The person's latest submissions, newest first, without their texts."""
+    own = Submission.objects.filter(student=person).select_related("exercise", "result")
     own = own.defer("source", "result__data", "exercise__statement", "exercise__starter")[:200]
     Submission.find_closed(own)
-    return render(request, "grader/my_submissions.html", {"submissions": own})
+    return own
 
 
-@login_required
-@require_safe
-def submission(request: HttpRequest, pk: int) -> HttpResponse:
-    """The live status, then the report; only the part that changes where the page polls, if it has changed."""
-    shown = get_object_or_404(_visible_to(request.user), pk=pk)
-    if not request.headers.get("HX-Request"):
-        context = {**status_of(shown), "lines": shown.source.splitlines(), "earlier": earlier_results(shown)}
-        return render(request, "grader/submission.html", context)
-    if not shown.is_settled and request.GET.get("seen") == progress_of(shown)["seen"]:
-        return HttpResponse(status=NOTHING_NEW)
-    return _live(request, shown, in_workbench="workbench" in request.GET)
-
-
-def _visible_to(person: Person) -> QuerySet[Submission]:
+def visible_to(person: Person) -> QuerySet[Submission]:
+    """Submissions that the person may see, with what their page shows."""
     return Submission.objects.visible_to(person).select_related(
         "exercise__lecture", "student", "result", "replaced_by", "regrade_asked_by"
     )
 
 
-def _live(request: HttpRequest, shown: Submission, in_workbench: bool) -> HttpResponse:
-    """The part of a page that polls; settled, it polls no more."""
-    context = {**status_of(shown), "in_workbench": in_workbench}
+def live(request: HttpRequest, shown: Submission) -> HttpResponse:
+    """The part of a page that polls, if it has changed; settled, it polls no more."""
+    if not shown.is_settled and request.GET.get("seen") == progress_of(shown)["seen"]:
+        return HttpResponse(status=NOTHING_NEW)
+    context = {**status_of(shown), "in_workbench": "workbench" in request.GET}
     return render(request, "grader/submission_live.html", context, status=STOP_POLLING if shown.is_settled else 200)
 
 
@@ -76,10 +64,10 @@ def _live(request: HttpRequest, shown: Submission, in_workbench: bool) -> HttpRe
 @require_POST
 def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     """Take one's own submission out of the queue, as long as it waits there."""
-    shown = get_object_or_404(_visible_to(request.user), pk=pk, student=request.user)
+    shown = get_object_or_404(visible_to(request.user), pk=pk, student=request.user)
     canceled = shown.cancel()
     if request.headers.get("HX-Request"):
-        return _live(request, shown, in_workbench="workbench" in request.GET)
+        return live(request, shown)
     if not canceled:
         messages.error(request, TOO_LATE_TO_CANCEL)
     return redirect(shown)
@@ -196,6 +184,7 @@ def _workbench(
         "error": error,
         "history": history,
         "waiting": waiting,
+        "work": due_for_exercise(shown, request.user),
         "place": places.select_related("course", "lecture", "section").first(),
     }
     return render(request, "grader/exercise.html", context, status=status)

@@ -1,6 +1,7 @@
 """A course with a session, and the small cast around it."""
 
 import datetime
+import zoneinfo
 from collections.abc import Callable
 from typing import Any
 
@@ -8,6 +9,8 @@ import pytest
 from django.utils import timezone
 
 from courses.models import Course, Instructor, Session, User
+
+NEW_YORK = zoneinfo.ZoneInfo("America/New_York")
 
 
 @pytest.fixture
@@ -20,7 +23,7 @@ def new_session(course) -> Callable[..., Session]:
     """Make a session of the course: online, published, begun today, for 100 dollars, unless said otherwise."""
 
     def new(slug: str = "now", **values: Any) -> Session:
-        today = timezone.now().date()
+        today = timezone.now().astimezone(NEW_YORK).date()
         return Session.objects.create(**{
             "course": course, "slug": slug, "modality": "online", "time_zone": "America/New_York", "seats": 5,
             "price": 100, "published": True, "starts_on": today, "ends_on": today + datetime.timedelta(days=60), **values,

@@ -227,15 +227,15 @@ def test_the_page_of_preferences_keeps_what_is_ticked(client, student):
     client.force_login(student)
     assert 'href="/profile/mail/"' in client.get("/profile/").content.decode()
     page = client.get("/profile/mail/").content.decode()
-    assert page.count("checked") == 3
+    assert page.count("checked") == 4
     assert "always comes" in page
     assert client.post("/profile/mail/", {"wanted": ["recording"]}).status_code == 302
     student.refresh_from_db()
-    assert student.muted == ["announcement", "question"]
+    assert student.muted == ["announcement", "grades", "question"]
     assert client.get("/profile/mail/").content.decode().count("checked") == 1
     assert client.post("/profile/mail/", {"wanted": ["seat"]}).status_code == 400
     student.refresh_from_db()
-    assert student.muted == ["announcement", "question"]
+    assert student.muted == ["announcement", "grades", "question"]
 
 
 def test_one_click_in_the_mail_turns_its_kind_off_without_signing_in(client, student, other):

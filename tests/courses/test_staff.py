@@ -298,8 +298,9 @@ def test_programs_of_admins_invite_and_those_of_others_find_nothing(client, admi
 
 def test_a_person_chooses_their_mail_by_the_api(client, student):
     client.force_login(student)
-    assert client.get("/api/v1/me/mail/").json() == {"announcement": True, "recording": True, "question": True}
-    chosen = {"announcement": True, "recording": False, "question": True}
+    every = {"announcement": True, "recording": True, "question": True, "grades": True}
+    assert client.get("/api/v1/me/mail/").json() == every
+    chosen = every | {"recording": False}
     assert client.put("/api/v1/me/mail/", chosen, "application/json").json() == chosen
     student.refresh_from_db()
     assert student.muted == ["recording"]

@@ -33,7 +33,16 @@ from courses.models import (
 )
 from grader.exercises import load
 from grader.grading import grade
-from grader.models import Result, Submission
+from grader.models import (
+    Assignment,
+    Criterion,
+    Extension,
+    LineComment,
+    Mark,
+    RegradeRequest,
+    Result,
+    Submission,
+)
 
 MORNING = datetime.datetime(2027, 3, 17, 9, tzinfo=datetime.UTC)
 SMALL = ("--people", "30", "--sessions", "4")
@@ -116,6 +125,8 @@ def held():
             (Viewing, "person__email", "seconds"),
             (Reading, "person__email", "lecture__slug", "confidence"),
             (Message, "author__email", "text", "sent_at"),
+            (Assignment, "session__slug", "exercise__slug", "due_at", "weight", "late_percent", "hidden"),
+            (Extension, "student__email", "assignment__exercise__slug", "due_at", "granted_by__email", "granted_at"),
             (Submission, "student__email", "exercise__slug", "source", "seed", "queued_at", "result__score"),
         )
     ]
@@ -248,6 +259,18 @@ def test_the_demo_staff_run_what_is_past_running_and_a_draft(made):
     assert somebody("assistant") in running.assistants.all()
 
 
+def test_every_session_has_assignments_by_a_rule_of_its_own_and_some_students_more_time(made):
+    rules = in_the_demo().values_list("assignments__late_percent", "assignments__late_days", "pk").distinct()
+    assert len(rules) == len({rule[:2] for rule in rules}) == 4
+    assert Assignment.objects.filter(weight=0).exists()
+    assert Assignment.objects.filter(hidden=True).count() == 4
+    for extension in Extension.objects.select_related("assignment__session"):
+        assert extension.gives_time
+        assert extension.granted_at < MORNING
+        assert extension.assignment.session.enrollments.filter(user=extension.student_id).exists()
+    assert Extension.objects.exists()
+
+
 def test_each_submission_has_the_report_that_its_source_and_seed_give(made):
     assert Submission.objects.exclude(status="graded").count() == 0
     assert Result.objects.filter(score=F("max_score")).exists()
@@ -258,6 +281,17 @@ def test_each_submission_has_the_report_that_its_source_and_seed_give(made):
             kept.version, kept.score, kept.checks, kept.findings
         )  # fmt: skip
     assert not Submission.objects.filter(source__startswith='"""').exists()
+
+
+def test_work_is_commented_on_partly_marked_and_asked_about(made):
+    rubric = Criterion.objects.all()
+    marks = Mark.objects.filter(criterion__in=rubric)
+    assert 0 < marks.count() < rubric.count() * Submission.objects.values("student").distinct().count()
+    assert all(mark.points <= mark.criterion.points for mark in marks.select_related("criterion"))
+    assert LineComment.objects.exists()
+    assert sorted(RegradeRequest.objects.values_list("state", flat=True)) == ["declined", "open"]
+    assert not RegradeRequest.objects.filter(asked_at__lt=F("submission__queued_at")).exists()
+    assert not LineComment.objects.filter(at__lt=F("submission__queued_at")).exists()
 
 
 def test_nobody_gets_mail_and_nobody_but_the_cast_can_sign_in(made):

@@ -53,21 +53,27 @@ class Site:
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True,
         )  # fmt: skip
         self.members: dict[int, str] = {}
+        self.ready = 0
+
+    def lines(self) -> Iterator[str]:
+        """What it says from now on; workers that are ready are counted, whatever else is waited for."""
+        for line in self.process.stdout:
+            self.ready += " ready." in line
+            yield line
 
     def await_line(self, text: str) -> str:
         """The next line that holds `text`."""
         timer = threading.Timer(HANG_SECONDS, self.process.kill)
         timer.start()
         try:
-            return until(self.process.stdout, text)
+            return until(self.lines(), text)
         finally:
             timer.cancel()
 
     def await_workers(self) -> None:
         """Everything runs: the address was printed, all three workers take bells."""
-        ready = 0
-        while ready < 3:
-            ready += " ready." in self.await_line("ready.")
+        while self.ready < 3:
+            self.await_line(" ready.")
 
     def remember_members(self) -> dict[int, str]:
         """Take down who runs now, so that one can ask later whether they all ended."""

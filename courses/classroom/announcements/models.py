@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
 
-from courses.enrollment.access import Person, members_of, sessions_open_to
+from courses.enrollment.access import Person, members_of, now_for, sessions_joined_by
 from courses.people.audit import differences, record
 from courses.people.mail import Kind, write
 from courses.people.models import User
@@ -19,10 +19,7 @@ TWICE = datetime.timedelta(minutes=5)
 class AnnouncementQuerySet(models.QuerySet["Announcement"]):
     def visible_to(self, person: Person) -> "AnnouncementQuerySet":
         """Those of sessions that the person belongs to, those with a seat that is not yet paid too."""
-        if not isinstance(person, User):
-            return self.none()
-        seated = Session.objects.filter(enrollments__user=person, enrollments__withdrawn_at__isnull=True)
-        return self.filter(models.Q(session__in=sessions_open_to(person)) | models.Q(session__in=seated))
+        return self.filter(session__in=sessions_joined_by(person), posted_at__lte=now_for(person))
 
     @transaction.atomic
     def post(self, session: Session, author: User, title: str, text: str) -> "Announcement":

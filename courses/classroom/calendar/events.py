@@ -1,4 +1,4 @@
-"""Meetings as iCalendar (RFC 5545)."""
+"""Meetings, and what else people have to come to, as iCalendar (RFC 5545)."""
 
 import datetime
 import unicodedata
@@ -9,14 +9,17 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from icalendar import Calendar, Event, vDuration
 
+from courses.classroom.calendar.appointments import Appointment
 from courses.classroom.meetings.timetable import Entry
 
 # How often programs ask again.
 REFRESH = datetime.timedelta(hours=1)
 
 
-def calendar_of(entries: Iterable[Entry], name: str, open_to: frozenset[int]) -> bytes:
-    """A calendar with an event for each meeting, canceled ones too.
+def calendar_of(
+    entries: Iterable[Entry], name: str, open_to: frozenset[int], appointments: Iterable[Appointment] = ()
+) -> bytes:
+    """A calendar with an event for each meeting, canceled ones too, and for each appointment.
 
     open_to : the sessions, by key, whose rooms and join pages the calendar may tell.
     """
@@ -27,13 +30,16 @@ def calendar_of(entries: Iterable[Entry], name: str, open_to: frozenset[int]) ->
         calendar.add(key, value)
     calendar.add("refresh-interval", vDuration(REFRESH), parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", vDuration(REFRESH))
-    meetings = []
+    times = []
     for entry in entries:
         calendar.add_component(event_of(entry, entry.meeting.session_id in open_to))
-        meetings.append(entry.meeting)
-    if meetings:
-        # Zones need to be right from the year before the first meeting to the one after the last.
-        first, last = min(m.starts_at.year for m in meetings) - 1, max(m.ends_at.year for m in meetings) + 2
+        times += [entry.meeting.starts_at, entry.meeting.ends_at]
+    for appointment in appointments:
+        calendar.add_component(event_of_appointment(appointment))
+        times += [appointment.starts_at, appointment.ends_at]
+    if times:
+        # Zones need to be right from the year before the first event to the one after the last.
+        first, last = min(times).year - 1, max(times).year + 2
         calendar.add_missing_timezones(datetime.date(first, 1, 1), datetime.date(last, 1, 1))
     return calendar.to_ical()
 
@@ -58,6 +64,24 @@ def event_of(entry: Entry, belongs: bool) -> Event:
     places = [meeting.room if belongs else "", address if joins else ""]
     if where := ", ".join(filter(None, places)) or session.place:
         event.add("location", printable(where))
+    return event
+
+
+def event_of_appointment(appointment: Appointment) -> Event:
+    """An appointment as an event; what no longer takes place is simply not there."""
+    event = Event()
+    event.add("uid", f"{appointment.name}@{urlsplit(settings.SITE_URL).hostname}")
+    event.add("sequence", appointment.sequence)
+    event.add("dtstamp", appointment.changed_at)
+    event.add("last-modified", appointment.changed_at)
+    event.add("dtstart", in_zone(appointment.starts_at, appointment.time_zone))
+    event.add("dtend", in_zone(appointment.ends_at, appointment.time_zone))
+    event.add("summary", printable(appointment.summary))
+    event.add("status", "CONFIRMED")
+    event.add("description", printable(appointment.description))
+    event.add("url", settings.SITE_URL + appointment.url)
+    if appointment.where:
+        event.add("location", printable(appointment.where))
     return event
 
 

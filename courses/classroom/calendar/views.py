@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
+from courses.classroom.calendar.appointments import appointments_of
 from courses.classroom.calendar.events import calendar_of
 from courses.classroom.calendar.models import CalendarFeed
 from courses.classroom.meetings.timetable import entries, timetable
@@ -38,7 +39,7 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     found = get_object_or_404(CalendarFeed.objects.live().select_related("person"), token=token)
     shown = entries(found.meetings(), found.person)
     belongs = frozenset(sessions_open_to(found.person).values_list("pk", flat=True))
-    return _answer(calendar_of(shown, "Gradus", belongs))
+    return _answer(calendar_of(shown, "Gradus", belongs, appointments_of(found.person)))
 
 
 @require_safe

@@ -3,6 +3,7 @@
 import datetime
 import zoneinfo
 from collections.abc import Iterable
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -231,7 +232,7 @@ class Meeting(models.Model):
                 self._tell("meeting_canceled")
         return bool(canceled)
 
-    def _tell(self, template: str, **context: object) -> None:
+    def _tell(self, template: str, **context: Any) -> None:
         for person in members_of(self.session):
             write(person, Kind.ANNOUNCEMENT, template, meeting=self, session=self.session, **context)
 

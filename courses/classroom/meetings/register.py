@@ -7,12 +7,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
+from courses import sheets
 from courses.classroom.meetings.attendance import people_of, table_of, take_down
 from courses.classroom.meetings.models import Attendance, Meeting
 from courses.classroom.meetings.timetable import entry_of
 from courses.enrollment import frame
 from courses.enrollment.access import sessions_run_by, sessions_staffed_by
-from courses.enrollment.roster import sheets
 from courses.people.models import User
 
 

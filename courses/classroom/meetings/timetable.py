@@ -1,21 +1,27 @@
 """A session's timetable as pages show it: each meeting with the lectures that it covers, in the course's order."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from courses.catalog.models import SectionLecture
 from courses.classroom.meetings.models import Meeting, MeetingQuerySet
-from courses.enrollment.access import Person, lectures_for, sessions_of
+from courses.classroom.outline import readable_by
+from courses.enrollment.access import Opening, Person, openings_for, sessions_of
 from courses.sessions.models import Session
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A meeting with its lectures' places in the course; those in `readable` are links for the person."""
+    """A meeting with its lectures' places in the course; those in `readable` are links for the person.
+
+    opens : when those open that the person cannot read yet.
+    """
 
     meeting: Meeting
     places: tuple[SectionLecture, ...]
     readable: frozenset[int] = frozenset()
+    opens: Mapping[int, Opening] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -29,13 +35,13 @@ def timetable(session: Session, person: Person) -> list[Entry]:
 
 def entries(meetings: MeetingQuerySet, person: Person) -> list[Entry]:
     """These meetings."""
-    readable = frozenset(lectures_for(person).filter(written=True).values_list("pk", flat=True))
-    return [Entry(meeting, tuple(meeting.places), readable) for meeting in meetings.named()]
+    readable, opens = readable_by(person), openings_for(person)
+    return [Entry(meeting, tuple(meeting.places), readable, opens) for meeting in meetings.named()]
 
 
-def next_of(timetable: Iterable[Entry]) -> Entry | None:
-    """The first that is not over yet, and takes place."""
-    return next((entry for entry in timetable if not (entry.meeting.is_over or entry.meeting.is_canceled)), None)
+def next_of(timetable: Iterable[Entry], now: datetime.datetime) -> Entry | None:
+    """The first that is not over at this moment, and takes place."""
+    return next((one for one in timetable if one.meeting.ends_at > now and not one.meeting.is_canceled), None)
 
 
 def entry_of(meeting: Meeting, person: Person) -> Entry:

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from courses.classroom.meetings import series
@@ -27,7 +28,7 @@ def timetable(request: HttpRequest, pk: int) -> HttpResponse:
         request, session, "timetable", "courses/teaching/timetable",
         past=[entry for entry in entries if entry.meeting.is_over],
         coming=[entry for entry in entries if not entry.meeting.is_over],
-        next=next_of(entries),
+        next=next_of(entries, timezone.now()),
     )  # fmt: skip
 
 
@@ -61,7 +62,13 @@ def new_series(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, f"{len(form.meetings)} meetings are in the timetable.")
         return redirect("timetable", session.pk)
     return frame.page(
-        request, session, "timetable", "courses/teaching/meeting", form, heading="Plan a series of meetings", verb="Plan them"
+        request,
+        session,
+        "timetable",
+        "courses/teaching/meeting",
+        form,
+        heading="Plan a series of meetings",
+        verb="Plan them",
     )
 
 

@@ -14,6 +14,7 @@ from courses.classroom.recordings.clock import clock
 from courses.enrollment.access import (
     Person,
     attendees_of,
+    now_for,
     sessions_attended_by,
     sessions_run_by,
     sessions_staffed_by,
@@ -49,7 +50,7 @@ class RecordingQuerySet(models.QuerySet["Recording"]):
 
     def open_to(self, person: Person) -> "RecordingQuerySet":
         """Those that the person may watch: published ones of sessions that they attend, all where they are staff."""
-        attended = Q(meeting__session__in=sessions_attended_by(person), published_at__isnull=False)
+        attended = Q(meeting__session__in=sessions_attended_by(person), published_at__lte=now_for(person))
         return self.filter(attended | Q(meeting__session__in=sessions_staffed_by(person)))
 
     def missed_by(self, person: Person) -> "RecordingQuerySet":

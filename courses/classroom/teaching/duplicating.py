@@ -1,6 +1,8 @@
 """A session once more, from another day on: facts, staff, and the timetable by the same clocks."""
 
 import datetime
+import zoneinfo
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -10,9 +12,19 @@ from courses.classroom.meetings.models import Meeting, wall_time
 from courses.people.audit import record
 from courses.people.models import User
 from courses.sessions.models import Session
+from courses.sessions.releases import LectureRelease
 
 HOUR = datetime.timedelta(hours=1)
 KEPT_APART = {"id", "slug", "seats_taken", "published", "closed_at", "canceled_at", "loaded"}
+
+
+Copy = Callable[[Session, Session, datetime.timedelta], None]
+_copies: list[Copy] = []
+
+
+def register(copy: Copy) -> None:
+    """Have `copy(session, new, shift)` bring along what other slices keep of a session, so many days later."""
+    _copies.append(copy)
 
 
 @dataclass(frozen=True)
@@ -25,7 +37,7 @@ class Duplicate:
 
 @transaction.atomic
 def duplicate(session: Session, actor: User, starts_on: datetime.date) -> Duplicate:
-    """A draft with the facts, staff and meetings of a session, all shifted by whole days.
+    """A draft with the facts, staff, meetings and dates of lectures of a session, all shifted by whole days.
 
     Meetings keep their time of day in the session's zone. Canceled ones are left out.
     """
@@ -45,7 +57,18 @@ def duplicate(session: Session, actor: User, starts_on: datetime.date) -> Duplic
         for meeting in session.meetings.filter(canceled_at__isnull=True).prefetch_related("lectures")
         if copy_meeting(meeting, new := Meeting(session=copy), shift)
     ]
+    copy_releases(session, copy, shift)
+    for bring_along in _copies:
+        bring_along(session, copy, shift)
     return Duplicate(copy, tuple(moved))
+
+
+def copy_releases(session: Session, copy: Session, shift: datetime.timedelta) -> None:
+    """Have the lectures open so many days later, at the same time of day."""
+    zone = zoneinfo.ZoneInfo(session.time_zone)
+    for release in session.releases.all():
+        opens_at, _ = shifted(release.opens_at.astimezone(zone), shift)
+        LectureRelease.objects.create(session=copy, lecture_id=release.lecture_id, opens_at=opens_at)
 
 
 def copy_meeting(meeting: Meeting, new: Meeting, shift: datetime.timedelta) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from courses.classroom.teaching import views
+from courses.classroom.teaching import preview, views
 
 urlpatterns = [
     path("teaching/", views.teaching, name="teaching"),
@@ -12,4 +12,5 @@ urlpatterns = [
     path("teaching/<int:pk>/edit/", views.edit, name="session_edit"),
     path("teaching/<int:pk>/duplicate/", views.duplicate, name="session_duplicate"),
     path("teaching/<int:pk>/cancel/", views.cancel, name="session_cancel"),
+    path("teaching/<int:pk>/preview/", preview.preview, name="session_preview"),
 ]

@@ -14,12 +14,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from courses import sheets
 from courses.enrollment.access import is_admin
 from courses.enrollment.orders import ledger, payments
 from courses.enrollment.orders.forms import KeepForm, MoneyMovedForm, WaiveForm
 from courses.enrollment.orders.models import Order
 from courses.enrollment.orders.payouts import Payout
-from courses.enrollment.roster import sheets
 from courses.people.models import User
 
 # Days since the order, and how the list calls them.

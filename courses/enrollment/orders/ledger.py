@@ -83,6 +83,8 @@ class Transaction(AppendOnly):
                 name="provider_reference_booked_once", fields=["provider", "reference"], condition=~Q(reference="")
             ),
         ]
+        # For the dashboard, which counts and lists by day.
+        indexes = [models.Index(name="transaction_at", fields=["at"])]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.pk} of {self.order}"

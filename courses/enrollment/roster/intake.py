@@ -48,7 +48,14 @@ def import_sheet(request: HttpRequest, pk: int) -> HttpResponse:
         admitted = sum(candidate.is_admitted for candidate in found)
         form.initial = {"sheet": form.text}
         return frame.page(
-            request, session, "roster", "courses/roster/preview", form, candidates=found, admitted=admitted, text=form.text
+            request,
+            session,
+            "roster",
+            "courses/roster/preview",
+            form,
+            candidates=found,
+            admitted=admitted,
+            text=form.text,
         )
     number, refusals = admit_all(found, session, request.user, waive=form.cleaned_data.get("waive", False))
     messages.success(request, f"Enrolled, and told by e-mail: {people_in_words(number)}.")

@@ -1,25 +1,20 @@
-"""Tables as CSV files, which people open in spreadsheets; and rosters, which they make there."""
+"""Rosters as people make them in spreadsheets."""
 
 import csv
 import io
-import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.http import HttpResponse
 
 from courses.people.models import User
+from courses.sheets import FORMULA
 
 LARGEST_BYTES = 256 * 1024
 MOST_ROWS = 500
 LONGEST_NAME = 150
-# A spreadsheet takes a cell that begins with one of these for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-# Spreadsheets of many countries part cells at semicolons, whatever stands around them.
-PARTED = re.compile(r"""(?<=[;\t\r\n])(?=["\s]*[=+\-@])""")
 HEADINGS = {"email": "email", "e-mail": "email", "e-mail address": "email", "email address": "email", "name": "name"}
 
 
@@ -37,30 +32,10 @@ class Row:
     problem: str = ""
 
 
-def cell(value: object) -> str:
-    """A value that a spreadsheet shows and never computes."""
-    text = PARTED.sub("'", "" if value is None else str(value))
-    return f"'{text}" if text.startswith(FORMULA) else text
-
-
-def table(rows: Iterable[Sequence[object]]) -> str:
-    """The rows as CSV, in UTF-8 with the mark by which spreadsheets know it."""
-    out = io.StringIO()
-    csv.writer(out).writerows([cell(value) for value in row] for row in rows)
-    return "\ufeff" + out.getvalue()
-
-
-def download(rows: Iterable[Sequence[object]], name: str) -> HttpResponse:
-    """The rows as a file NAME.csv."""
-    file = HttpResponse(table(rows), content_type="text/csv; charset=utf-8")
-    file["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    return file
-
-
-def text_of(data: bytes) -> str:
-    """The file's text. Raises Unreadable where it is too large or not UTF-8."""
-    if len(data) > LARGEST_BYTES:
-        raise Unreadable(f"The file has more than {LARGEST_BYTES // 1024} KiB. Split it into several.")
+def text_of(data: bytes, largest: int = LARGEST_BYTES) -> str:
+    """The file's text. Raises Unreadable where it has more than so many bytes, or is not UTF-8."""
+    if len(data) > largest:
+        raise Unreadable(f"The file has more than {largest // 1024} KiB. Split it into several.")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -79,7 +54,7 @@ def text_of(data: bytes) -> str:
 
 def rows_of(text: str) -> list[Row]:
     """The people of the file, each with what is wrong with the row by itself. Raises Unreadable."""
-    records = _records(text)
+    records = records_of(text)
     _, header = next(records, (1, []))
     columns = {HEADINGS.get(heading.strip().lower()): place for place, heading in enumerate(header)}
     if "email" not in columns:
@@ -101,8 +76,11 @@ def rows_of(text: str) -> list[Row]:
     return rows
 
 
-def _records(text: str) -> Iterator[tuple[int, list[str]]]:
-    """The rows that are not empty, with their numbers; the delimiter is the one that the first row holds most of."""
+def records_of(text: str) -> Iterator[tuple[int, list[str]]]:
+    """The rows that are not empty, with their numbers; the delimiter is the one that the first row holds most of.
+
+    Raises Unreadable, on the way, where quotes are wrong.
+    """
     first = text.lstrip().partition("\n")[0]
     delimiter = max(",;\t", key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)

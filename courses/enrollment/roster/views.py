@@ -8,11 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
+from courses import sheets
 from courses.enrollment import frame
 from courses.enrollment.access import sessions_run_by
 from courses.enrollment.models import Enrollment
 from courses.enrollment.orders.models import Order
-from courses.enrollment.roster import sheets
 from courses.enrollment.roster.forms import LetterForm, RosterFilter
 from courses.enrollment.roster.letters import write_to
 from courses.enrollment.roster.members import Roster

@@ -2,7 +2,7 @@
 
 import pytest
 
-from courses.models import Instructor, Mail, Message, Ticket, User
+from courses.models import Course, Enrollment, Instructor, Mail, Message, Session, Ticket, User
 from grader.exercises import load
 from grader.grading import grade
 from grader.models import Submission
@@ -88,6 +88,32 @@ def test_an_empty_question_is_refused_and_a_long_one_keeps_its_text(enrolled, su
     assert page.status_code == 400
     assert "x" * 10_001 in page.content.decode()
     assert not Message.objects.exists()
+
+
+def test_who_has_the_exercise_in_two_sessions_says_whose_staff_is_asked(enrolled, student, session, instructor, submission):  # fmt: skip
+    teacher = User.objects.create_user("teacher@example.org")
+    second = Session.objects.create(
+        course=session.course, slug="second", modality="online", time_zone="UTC", seats=5, price=0,
+        starts_on=session.starts_on, ends_on=session.ends_on,
+    )  # fmt: skip
+    second.instructors.add(Instructor.objects.create(slug="t", name="T", user=teacher))
+    Enrollment.objects.create(user=student, session=second)
+    elsewhere = Session.objects.create(
+        course=Course.objects.create(slug="elsewhere", title="E"), slug="s", modality="online", time_zone="UTC", seats=5,
+        price=0, starts_on=session.starts_on, ends_on=session.ends_on,
+    )  # fmt: skip
+    Enrollment.objects.create(user=student, session=elsewhere)
+    address = f"/submissions/{submission.pk}/ask/"
+    page = enrolled.get(address).content.decode()
+    assert second.full_name in page
+    assert elsewhere.full_name not in page
+    refused = enrolled.post(address, {"text": "Kept as typed"})
+    assert refused.status_code == 400
+    assert "Choose the session whose instructors you ask" in refused.content.decode()
+    assert "Kept as typed" in refused.content.decode()
+    enrolled.post(address, {"text": "Why?", "session": second.pk})
+    assert Ticket.objects.get().session == second
+    assert [letter.person for letter in Mail.objects.filter(kind="question")] == [teacher]
 
 
 def test_without_anybody_who_teaches_admins_are_told(enrolled, submission):

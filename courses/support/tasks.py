@@ -1,0 +1,23 @@
+"""What the school's worker does for questions: fetching mail."""
+
+from celery import shared_task
+from django.conf import settings
+
+from courses import bell
+from courses.support.inbound.mailboxes import open_mailbox
+from courses.support.inbound.taking import take_all
+
+FETCH = "courses.support.tasks.fetch"
+
+
+@shared_task(name=FETCH)
+def fetch() -> None:
+    """Take what waits in the mailbox. Raises MailboxUnusable; beat rings again."""
+    with open_mailbox(settings.INBOUND_MAIL_URL) as waiting:
+        take_all(waiting)
+
+
+@shared_task(name="courses.support.tasks.ring_for_inbound")
+def ring_for_inbound() -> None:
+    """Have the worker look into the mailbox."""
+    bell.ring(FETCH, queue="school")

@@ -1,0 +1,162 @@
+"""Which mistakes a session's students make, beside earlier sessions of the course; and where to teach them again."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef, Q
+from django.urls import reverse
+
+from courses.catalog.models import Course, Lecture
+from courses.classroom.recordings.models import Recording
+from courses.classroom.recordings.parts import Chapter
+from courses.dashboard.charts import percent
+from courses.enrollment.access import Person
+from courses.sessions.models import Session
+from grader.assignments.models import Exercise
+from grader.errors import ExerciseError
+from grader.exercises import known_mistakes
+from grader.submissions.models import Finding, Submission
+
+# With so many sessions before it a session is compared: those of last year are no longer its like.
+EARLIER = 4
+
+
+@dataclass(frozen=True)
+class Share:
+    """So many students of so many who had the exercise graded."""
+
+    students: int
+    of: int
+
+    @property
+    def percent(self) -> int | None:
+        return percent(self.students, self.of)
+
+
+@dataclass(frozen=True)
+class Misconception:
+    """A mistake in an exercise: who makes it now, who ever did, and who did in earlier sessions.
+
+    told : what its students are told. lecture_link : to the lecture, within the session's course.
+    chapter : where a recording speaks about the lecture.
+    """
+
+    exercise: Exercise
+    code: str
+    now: int
+    ever: Share
+    earlier: Share
+    told: str
+    lecture_link: str
+    chapter: Chapter | None = None
+
+    @property
+    def lecture(self) -> Lecture:
+        """The one to teach again."""
+        return self.exercise.lecture
+
+    @property
+    def name(self) -> str:
+        """The mistake as its file is called, in words."""
+        return self.code.replace("_", " ").replace("-", " ").capitalize()
+
+
+@dataclass(frozen=True)
+class Cohort:
+    """Some people and exercises, by their keys: with lists of them databases go by the index, and not through all."""
+
+    people: Collection[int]
+    exercises: Collection[int]
+
+    def _of(self, student: str, exercise: str) -> dict[str, Any]:
+        return {f"{student}__in": self.people, f"{exercise}__in": self.exercises}
+
+    def students(self) -> dict[int, int]:
+        """By exercise, who has had something graded."""
+        graded = Submission.objects.filter(result__isnull=False, **self._of("student", "exercise"))
+        return dict(graded.order_by().values_list("exercise").annotate(n=Count("student", distinct=True)))
+
+    def mistakes(self) -> dict[tuple[int, str], tuple[int, int]]:
+        """By exercise and mistake, who ever made it, and who makes it in what they handed in last.
+
+        A submission that was graded again tells by its latest result alone.
+        """
+        submission = "result__submission"
+        later = Submission.objects.filter(
+            student=OuterRef(f"{submission}__student"), exercise=OuterRef(f"{submission}__exercise"),
+            result__isnull=False, queued_at__gt=OuterRef(f"{submission}__queued_at"),
+        )  # fmt: skip
+        student = F(f"{submission}__student")
+        found = (
+            Finding.objects.filter(
+                result=F(f"{submission}__result"), **self._of(f"{submission}__student", f"{submission}__exercise")
+            )
+            .annotate(is_past=Exists(later))
+            .order_by()
+            .values_list(f"{submission}__exercise", "code")
+            .annotate(ever=Count(student, distinct=True), now=Count(student, distinct=True, filter=Q(is_past=False)))
+        )
+        return {(exercise, code): (ever, now) for exercise, code, ever, now in found}
+
+
+def earlier_sessions(session: Session) -> list[Session]:
+    """Those of the same course that began last before it."""
+    before = Session.objects.filter(course=session.course_id, starts_on__lt=session.starts_on, canceled_at__isnull=True)
+    return list(before.order_by("-starts_on", "-pk")[:EARLIER])
+
+
+def misconceptions_of(
+    course: Course, people: Collection[int], earlier: Collection[int], person: Person, most: int
+) -> list[Misconception]:
+    """Those that these people make or made in the course's exercises, the most frequent now first; so many at most.
+
+    earlier : who was in the sessions before. person : who looks; chapters are of recordings that they may watch.
+    """
+    exercises = list(Exercise.objects.filter(lecture__courses=course).values_list("pk", flat=True))
+    this = Cohort(people, exercises)
+    mistakes = this.mistakes()
+    frequent = sorted(mistakes, key=lambda key: (-mistakes[key][1], -mistakes[key][0], key))[:most]
+    keys = {exercise for exercise, _ in frequent}
+    if not keys:
+        return []
+    students, then = Cohort(people, keys).students(), Cohort(earlier, keys)
+    mistakes_then, students_then = then.mistakes(), then.students()
+    known = Exercise.objects.select_related("lecture").defer("statement", "starter", "hints", "lecture__body")
+    by_key = known.in_bulk(keys)
+    chapters = _chapters({exercise.lecture_id for exercise in by_key.values()}, person)
+    messages = told({exercise.slug for exercise in by_key.values()})
+    return [
+        Misconception(
+            exercise=by_key[key],
+            code=code,
+            now=mistakes[key, code][1],
+            ever=Share(mistakes[key, code][0], students.get(key, 0)),
+            earlier=Share(mistakes_then.get((key, code), (0, 0))[0], students_then.get(key, 0)),
+            told=messages[by_key[key].slug].get(code, ""),
+            lecture_link=reverse("lecture", args=[course.slug, by_key[key].lecture.slug]),
+            chapter=chapters.get(by_key[key].lecture_id),
+        )
+        for key, code in frequent
+    ]
+
+
+def told(slugs: Iterable[str]) -> dict[str, dict[str, str]]:
+    """What students with a mistake read, by exercise and mistake; nothing where a folder cannot be read."""
+    messages: dict[str, dict[str, str]] = {}
+    for slug in slugs:
+        try:
+            messages[slug] = known_mistakes(slug)
+        except ExerciseError:
+            messages[slug] = {}
+    return messages
+
+
+def _chapters(lectures: Iterable[int], person: Person) -> dict[int, Chapter]:
+    """By lecture, where the newest recording that the person may watch speaks about it."""
+    found: dict[int, Chapter] = {}
+    spoken = Chapter.objects.filter(lecture__in=lectures, recording__in=Recording.objects.open_to(person))
+    newest = spoken.select_related("recording").order_by("-recording__meeting__starts_at", "recording", "seconds")
+    for chapter in newest:
+        found.setdefault(chapter.lecture_id, chapter)  # type: ignore[arg-type]
+    return found
