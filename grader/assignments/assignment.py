@@ -134,7 +134,7 @@ class Assignment(models.Model):
     objects = AssignmentQuerySet.as_manager()
 
     class Meta:
-        ordering = ["due_at", "pk"]
+        ordering = [F("due_at").asc(nulls_last=True), "pk"]
         constraints = [
             models.UniqueConstraint(name="assigned_once_a_session", fields=["session", "exercise"]),
             models.CheckConstraint(name="assignment_weight_not_negative", condition=Q(weight__gte=0)),

@@ -253,13 +253,12 @@ def _rubric(path: Path, lines: Any) -> tuple[RubricLine, ...]:
     return tuple(RubricLine(**line) for line in lines)
 
 
-def known_mistakes(slug: str) -> dict[str, str]:
+def known_mistakes(folder: Path) -> dict[str, str]:
     """What students are told of each known mistake of an exercise, by its code, without reading its checks.
 
-    Empty where there is no such folder. Raises ExerciseError.
+    Raises ExerciseError.
     """
-    folder = folders().get(slug)
-    return _messages(folder, _state(folder / "misconceptions")) if folder else {}
+    return _messages(folder, _state(folder / "misconceptions"))
 
 
 @lru_cache(maxsize=256)

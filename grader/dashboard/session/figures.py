@@ -193,7 +193,11 @@ class SessionFigures:
 
     # --- submissions by day -----------------------------------------------------------------------------------
 
-    def by_day(self, days: Range) -> dict[datetime.date, int]:
+    @cached_property
+    def by_day_before(self) -> dict[datetime.date, int]:
+        return self._by_day(self.before)
+
+    def _by_day(self, days: Range) -> dict[datetime.date, int]:
         """What its students handed in for the course's exercises, by the school's days."""
         rows = _handed_in(self.students).filter(
             exercise__lecture__courses=self.session.course_id,
@@ -205,7 +209,7 @@ class SessionFigures:
     @cached_property
     def submissions(self) -> list[tuple[Range, int, int | None]]:
         """Of each step of the range, beside the step of the same place before."""
-        now, then = self.by_day(self.days), self.by_day(self.before)
+        now, then = self._by_day(self.days), self.by_day_before
         parts_before = self.before.steps(self.days.step)
         return [
             (part, _within(now, part), _within(then, parts_before[n]) if n < len(parts_before) else None)
@@ -230,7 +234,8 @@ def _handed_in(students: Collection[int]) -> QuerySet[Submission]:
 
 def came_by(sessions: Collection[int], by: str) -> Any:
     """(key, Came) by "meeting" or by "meeting__session", of what was taken down of meetings that took place."""
-    noted = Attendance.objects.filter(meeting__session__in=sessions, meeting__canceled_at__isnull=True)
+    held = Meeting.objects.filter(session__in=sessions, canceled_at__isnull=True).values_list("pk", flat=True)
+    noted = Attendance.objects.filter(meeting__in=list(held))
     rows = noted.exclude(status="").order_by().values_list(by).annotate(**_sums())
     return ((key, Came(*figures)) for key, *figures in rows)
 

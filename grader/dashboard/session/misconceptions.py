@@ -15,11 +15,13 @@ from courses.enrollment.access import Person
 from courses.sessions.models import Session
 from grader.assignments.models import Exercise
 from grader.errors import ExerciseError
-from grader.exercises import known_mistakes
+from grader.exercises import folders, known_mistakes
 from grader.submissions.models import Finding, Submission
 
 # With so many sessions before it a session is compared: those of last year are no longer its like.
-EARLIER = 4
+EARLIER = 3
+SUBMISSION = "result__submission"
+STUDENT, EXERCISE = f"{SUBMISSION}__student", f"{SUBMISSION}__exercise"
 
 
 @dataclass(frozen=True)
@@ -77,27 +79,29 @@ class Cohort:
         graded = Submission.objects.filter(result__isnull=False, **self._of("student", "exercise"))
         return dict(graded.order_by().values_list("exercise").annotate(n=Count("student", distinct=True)))
 
-    def mistakes(self) -> dict[tuple[int, str], tuple[int, int]]:
-        """By exercise and mistake, who ever made it, and who makes it in what they handed in last.
+    def mistakes(self) -> dict[tuple[int, str], int]:
+        """By exercise and mistake, who ever made it.
 
         A submission that was graded again tells by its latest result alone.
         """
-        submission = "result__submission"
+        counted = self._findings().annotate(ever=Count(STUDENT, distinct=True))
+        return {(exercise, code): ever for exercise, code, ever in counted}
+
+    def mistakes_now(self) -> dict[tuple[int, str], tuple[int, int]]:
+        """By exercise and mistake, who ever made it, and who makes it in what they handed in last."""
         later = Submission.objects.filter(
-            student=OuterRef(f"{submission}__student"), exercise=OuterRef(f"{submission}__exercise"),
-            result__isnull=False, queued_at__gt=OuterRef(f"{submission}__queued_at"),
+            student=OuterRef(STUDENT), exercise=OuterRef(EXERCISE), result__isnull=False,
+            queued_at__gt=OuterRef(f"{SUBMISSION}__queued_at"),
         )  # fmt: skip
-        student = F(f"{submission}__student")
-        found = (
-            Finding.objects.filter(
-                result=F(f"{submission}__result"), **self._of(f"{submission}__student", f"{submission}__exercise")
-            )
-            .annotate(is_past=Exists(later))
-            .order_by()
-            .values_list(f"{submission}__exercise", "code")
-            .annotate(ever=Count(student, distinct=True), now=Count(student, distinct=True, filter=Q(is_past=False)))
+        counted = self._findings(is_past=Exists(later)).annotate(
+            ever=Count(STUDENT, distinct=True), now=Count(STUDENT, distinct=True, filter=Q(is_past=False))
         )
-        return {(exercise, code): (ever, now) for exercise, code, ever, now in found}
+        return {(exercise, code): (ever, now) for exercise, code, ever, now in counted}
+
+    def _findings(self, **annotations: Any) -> Any:
+        """By exercise and mistake, what the latest results of these people's submissions named."""
+        found = Finding.objects.filter(result=F(f"{SUBMISSION}__result"), **self._of(STUDENT, EXERCISE))
+        return found.annotate(**annotations).order_by().values_list(EXERCISE, "code")
 
 
 def earlier_sessions(session: Session) -> list[Session]:
@@ -115,7 +119,7 @@ def misconceptions_of(
     """
     exercises = list(Exercise.objects.filter(lecture__courses=course).values_list("pk", flat=True))
     this = Cohort(people, exercises)
-    mistakes = this.mistakes()
+    mistakes = this.mistakes_now()
     frequent = sorted(mistakes, key=lambda key: (-mistakes[key][1], -mistakes[key][0], key))[:most]
     keys = {exercise for exercise, _ in frequent}
     if not keys:
@@ -132,7 +136,7 @@ def misconceptions_of(
             code=code,
             now=mistakes[key, code][1],
             ever=Share(mistakes[key, code][0], students.get(key, 0)),
-            earlier=Share(mistakes_then.get((key, code), (0, 0))[0], students_then.get(key, 0)),
+            earlier=Share(mistakes_then.get((key, code), 0), students_then.get(key, 0)),
             told=messages[by_key[key].slug].get(code, ""),
             lecture_link=reverse("lecture", args=[course.slug, by_key[key].lecture.slug]),
             chapter=chapters.get(by_key[key].lecture_id),
@@ -144,9 +148,10 @@ def misconceptions_of(
 def told(slugs: Iterable[str]) -> dict[str, dict[str, str]]:
     """What students with a mistake read, by exercise and mistake; nothing where a folder cannot be read."""
     messages: dict[str, dict[str, str]] = {}
+    known = folders()
     for slug in slugs:
         try:
-            messages[slug] = known_mistakes(slug)
+            messages[slug] = known_mistakes(known[slug]) if slug in known else {}
         except ExerciseError:
             messages[slug] = {}
     return messages

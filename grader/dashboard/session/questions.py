@@ -63,7 +63,7 @@ def attendance(figures: SessionFigures) -> Chart:
 
 def submissions(figures: SessionFigures, compared: str) -> Chart:
     told = figures.submissions
-    now, before = sum(n for _, n, _ in told), sum(figures.by_day(figures.before).values())
+    now, before = sum(n for _, n, _ in told), sum(figures.by_day_before.values())
     return Chart(
         "submissions", f"Submissions {movement(now, before, compared)}", STEPS[figures.days.step],
         [Column("Handed in"), Column("Before", faint=True)],
