@@ -12,6 +12,7 @@ import pytest
 from courses.classroom.laboratories import LABORATORIES
 from courses.enrollment import frame
 from courses.enrollment.roster import sheets
+from courses.sheets import text_of
 from grader.exercises import folders, load
 from tests.conftest import ROOT
 
@@ -193,7 +194,7 @@ def test_the_table_of_the_curriculum_names_everything_that_is_there_and_nothing_
 
 def test_the_list_that_instructors_are_shown_can_be_imported():
     shown = re.search(r"```csv\n(.*?)```", INSTRUCTORS, re.DOTALL).group(1)
-    rows = sheets.rows_of(sheets.text_of(shown.encode()))
+    rows = sheets.rows_of(text_of(shown.encode()))
     assert [(row.email, row.name, row.problem) for row in rows] == [
         ("ada@example.org", "Ada Example", ""),
         ("grace@example.org", "Grace Example", ""),

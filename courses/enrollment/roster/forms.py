@@ -6,7 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from courses.enrollment.roster.members import SORTS, Roster
-from courses.enrollment.roster.sheets import LARGEST_BYTES, LONGEST_NAME, Row, Unreadable, rows_of, text_of
+from courses.enrollment.roster.sheets import LONGEST_NAME, Row, rows_of
+from courses.sheets import LARGEST_BYTES, Unreadable, text_of
 
 
 class RosterFilter(forms.Form):

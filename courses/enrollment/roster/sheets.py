@@ -1,25 +1,17 @@
 """Rosters as people make them in spreadsheets."""
 
-import csv
-import io
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from courses.people.models import User
-from courses.sheets import FORMULA
+from courses.sheets import FORMULA, Unreadable, records_of
 
-LARGEST_BYTES = 256 * 1024
 MOST_ROWS = 500
 LONGEST_NAME = 150
 HEADINGS = {"email": "email", "e-mail": "email", "e-mail address": "email", "email address": "email", "name": "name"}
-
-
-class Unreadable(Exception):
-    """The file is no list of people; the message says where, and what to do."""
 
 
 @dataclass(frozen=True)
@@ -30,26 +22,6 @@ class Row:
     email: str
     name: str
     problem: str = ""
-
-
-def text_of(data: bytes, largest: int = LARGEST_BYTES) -> str:
-    """The file's text. Raises Unreadable where it has more than so many bytes, or is not UTF-8."""
-    if len(data) > largest:
-        raise Unreadable(f"The file has more than {largest // 1024} KiB. Split it into several.")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise Unreadable(
-            f"Line {line} of the file is not in UTF-8 (byte {data[error.start]:#04x}). "
-            "In your spreadsheet choose Save as, then “CSV UTF-8”, and choose the new file."
-        ) from None
-    if "\0" in text:
-        raise Unreadable(
-            f"Line {text.count(chr(10), 0, text.index(chr(0))) + 1} of the file holds a zero byte, as UTF-16 does. "
-            "In your spreadsheet choose Save as, then “CSV UTF-8”, and choose the new file."
-        )
-    return text
 
 
 def rows_of(text: str) -> list[Row]:
@@ -74,22 +46,6 @@ def rows_of(text: str) -> list[Row]:
     if not rows:
         raise Unreadable("The file names nobody below its first row. Write one person a row.")
     return rows
-
-
-def records_of(text: str) -> Iterator[tuple[int, list[str]]]:
-    """The rows that are not empty, with their numbers; the delimiter is the one that the first row holds most of.
-
-    Raises Unreadable, on the way, where quotes are wrong.
-    """
-    first = text.lstrip().partition("\n")[0]
-    delimiter = max(",;\t", key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    try:
-        for number, record in enumerate(reader, 1):
-            if any(value.strip() for value in record):
-                yield number, record
-    except csv.Error as error:
-        raise Unreadable(f"Line {reader.line_num} of the file cannot be read ({error}). Mend its quotes.") from None
 
 
 def _value(record: list[str], place: int | None) -> str:

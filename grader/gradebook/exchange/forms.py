@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from courses.enrollment.roster.sheets import Unreadable, text_of
+from courses.sheets import Unreadable, text_of
 from grader.gradebook.book import Book
 from grader.gradebook.exchange.sheet import LARGEST_BYTES, Sheet, read
 from grader.gradebook.models import Override

@@ -8,9 +8,8 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 
-from courses.enrollment.roster.sheets import Unreadable, records_of
 from courses.people.models import User
-from courses.sheets import FORMULA
+from courses.sheets import FORMULA, Unreadable, records_of
 from grader.assignments.assignment import Assignment
 from grader.gradebook.book import Book
 from grader.gradebook.cells.deciding import Decision
