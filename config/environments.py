@@ -115,7 +115,9 @@ def install(folder: Path, lock: Path) -> None:
     python = str(folder / "bin" / "python")
     uv = TOOLS / "bin" / "uv"
     if uv.exists():
-        command = [str(uv), "pip", "sync", "--python", python, "--require-hashes", "--quiet", str(lock)]
+        # Else each process compiles all that it imports where none may write bytecode beside it.
+        options = ["--require-hashes", "--compile-bytecode", "--quiet"]
+        command = [str(uv), "pip", "sync", "--python", python, *options, str(lock)]
         try:
             return run(*command, environment=uv_environment())
         except Refusal as refusal:

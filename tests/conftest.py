@@ -1,6 +1,7 @@
 """Real parts for all tests: a broker, Celery workers, Chromium, started here from installed programs."""
 
 import contextlib
+import fcntl
 import os
 import shutil
 import signal
@@ -11,13 +12,16 @@ from pathlib import Path
 from typing import IO, Any
 from urllib.parse import urlsplit
 
+import psycopg
 import pytest
 import redis
 from django.conf import settings
+from django.db import connection
 
 from config.broker import broker_command
 
 ROOT = Path(__file__).resolve().parent.parent
+RUN = Path(os.environ["GRADUS_TEST_DATA"])
 CHROMIUM = next(
     (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
 )
@@ -69,7 +73,71 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
-        shutil.rmtree(os.environ["GRADUS_TEST_DATA"], ignore_errors=True)
+        shutil.rmtree(RUN, ignore_errors=True)
+
+
+# --- the database ------------------------------------------------------------------------------------
+
+
+def migrated() -> Path:
+    """A file of SQLite with all tables and nothing in them, to be copied: made once a run, for migrating takes long."""
+    path = RUN / "migrated.sqlite3"
+    with once(path.name) as first:
+        if first:
+            manage("migrate", "--verbosity", "0", database=f"sqlite:///{path}")
+    return path
+
+
+def with_curriculum() -> Path:
+    """The same with the curriculum that ships, and its exercises."""
+    path = RUN / "curriculum.sqlite3"
+    with once(path.name) as first:
+        if first:
+            shutil.copy(migrated(), path)
+            manage("load_curriculum", database=f"sqlite:///{path}")
+            manage("load_exercises", database=f"sqlite:///{path}")
+    return path
+
+
+def migrated_on_postgresql() -> str:
+    """The name of a database of the server that DATABASE_URL names, made alike."""
+    name, url = "gradus_migrated", urlsplit(os.environ["DATABASE_URL"])
+    with once(name) as first:
+        if first:
+            with psycopg.connect(**connection.get_connection_params(), autocommit=True) as server:
+                server.execute(f"DROP DATABASE IF EXISTS {name}")
+                server.execute(f"CREATE DATABASE {name}")
+            manage("migrate", "--verbosity", "0", database=url._replace(path=f"/{name}").geturl())
+    return name
+
+
+@contextlib.contextmanager
+def once(name: str) -> Iterator[bool]:
+    """Whether nobody did it yet in this run of the tests; the run's other processes wait until the block is done."""
+    mark = RUN / f"{name}.done"
+    with (RUN / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield not mark.exists()
+        mark.touch()
+
+
+def manage(*arguments: str, database: str) -> None:
+    """Run a command of manage.py on a database."""
+    environment = {**os.environ, "DATABASE_URL": database, "DJANGO_SETTINGS_MODULE": "config.settings"}
+    subprocess.run(
+        [sys.executable, "manage.py", *arguments], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, check=True
+    )
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings: None) -> bool:
+    """Each process's database begins as a copy of a migrated one; on SQLite it is there before the tests look for it."""
+    test = connection.settings_dict["TEST"]
+    if connection.vendor == "postgresql":
+        test["TEMPLATE"] = migrated_on_postgresql()
+        return False
+    shutil.copy(migrated(), test["NAME"])
+    return True
 
 
 # --- the broker --------------------------------------------------------------------------------------
@@ -148,8 +216,6 @@ def start_worker(transactional_db: None) -> Iterator[Callable[..., "subprocess.P
 
 def environment_of_processes() -> dict[str, str]:
     """The environment in which a process of ours works on the test's database."""
-    from django.db import connection
-
     name = connection.settings_dict["NAME"]
     if connection.vendor == "sqlite":
         url = f"sqlite:///{name}"
