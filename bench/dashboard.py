@@ -14,7 +14,9 @@ import os
 import subprocess
 import sys
 import time
+from collections import defaultdict
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from bench import graded
@@ -27,9 +29,8 @@ from bench.work import ROOT
 if TYPE_CHECKING:
     from courses.models import User
 
-ROUNDS, QUICK_ROUNDS = 30, 5
 MOST_MS = 300
-ASKED = ("usual", "after a write", "after the past was changed")
+QUICK_ROUNDS = 5
 
 
 def pages_of_admin(person: "User") -> dict[str, str]:
@@ -97,65 +98,87 @@ def _enroll(at: str) -> None:
 
 
 def roll_up() -> float:
-    """Seconds that the command takes."""
-    from django.core.management import call_command
+    """Seconds that the command takes; it gives way to the site's worker, which rolls up, too."""
+    from django.core.management import CommandError, call_command
 
     begun = time.perf_counter()
-    call_command("roll_up", stdout=io.StringIO())
-    return time.perf_counter() - begun
+    while True:
+        try:
+            call_command("roll_up", stdout=io.StringIO())
+            return time.perf_counter() - begun
+        except CommandError as refused:
+            tell(f"roll-up: {refused}")
 
 
-BEFORE: dict[str, Callable[[], None]] = {
-    "usual": lambda: None, "after a write": write_today, "after the past was changed": write_the_past,
-}  # fmt: skip
+def as_it_is() -> None:
+    """Nothing happens between two pages."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """When a page is asked for: after what, and how often; `after`: what makes it the same for the next page."""
+
+    name: str
+    before: Callable[[], None]
+    rounds: int
+    after: Callable[[], object] = as_it_is
+
+
+CASES = [
+    Case("usual", as_it_is, 30),
+    Case("after a write", write_today, 30),
+    Case("after the past was changed", write_the_past, 10, after=roll_up),
+]
 # Each takes the admin, and gives addresses by name: others add theirs.
 PAGES: list[Callable[["User"], dict[str, str]]] = [pages_of_admin, graded.pages_of_grading]
 
 
-def measured(rounds: int) -> dict[str, dict[str, Any]]:
+def measured(quick: bool) -> dict[str, dict[str, Any]]:
     """Of each page: its queries, its milliseconds in each case, and those of its bare queries."""
     from django.conf import settings
-    from django.db import connection
     from django.test import Client
-    from django.test.utils import CaptureQueriesContext
 
     person = admin()
     client = Client(headers={"Host": "127.0.0.1"})
     client.force_login(person)
     headers = {"Cookie": f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"}
     pages = {name: path for pages_of in PAGES for name, path in pages_of(person).items()}
+    statements: dict[str, list[str]] = {}
     rows: dict[str, dict[str, Any]] = {}
     for name, path in pages.items():
-        client.get(path)
-        with CaptureQueriesContext(connection) as queries:
-            answer = client.get(path)
-        assert answer.status_code == 200, (name, answer.status_code)
-        statements = [query["sql"] for query in queries if query["sql"].startswith("SELECT")]
-        rows[name] = {
-            "queries": len(queries),
-            "bytes": len(answer.getvalue()),
-            "bare": [],
-            **{one: [] for one in ASKED},
-        }
-        rows[name]["statements"] = statements
+        tell(f"queries of: {name}")
+        statements[name], rows[name] = asked_once(client, path)
+    times: dict[tuple[str, str], list[float]] = defaultdict(list)
     port = int(os.environ["PORT"])
-    for n in range(rounds + 1):
-        tell(f"dashboard: {n} of {rounds}")
-        for name, path in pages.items():
-            bare = bare_milliseconds(rows[name]["statements"])
-            for asked in ASKED:
-                BEFORE[asked]()
+    for case in CASES:
+        rounds = min(case.rounds, QUICK_ROUNDS) if quick else case.rounds
+        for n in range(rounds + 1):
+            for name, path in pages.items():
+                tell(f"{case.name}, {n} of {rounds}: {name}")
+                bare = bare_milliseconds(statements[name]) if case.name == "usual" else None
+                case.before()
                 ms = milliseconds(port, path, headers)
+                case.after()
                 if n:  # In the first round nobody is warm.
-                    rows[name][asked].append(ms)
-            roll_up()
-            if n:
-                rows[name]["bare"].append(bare)
-    for row in rows.values():
-        del row["statements"]
-        for asked in (*ASKED, "bare"):
-            row[asked] = {"p50": percentile(row[asked], 0.5), "p99": percentile(row[asked], 0.99)}
+                    times[name, case.name].append(ms)
+                    if bare is not None:
+                        times[name, "bare"].append(bare)
+    for (name, case_name), found in times.items():
+        rows[name][case_name] = {"p50": percentile(found, 0.5), "p99": percentile(found, 0.99)}
     return rows
+
+
+def asked_once(client: Any, path: str) -> tuple[list[str], dict[str, Any]]:
+    """The statements by which a page reads, and what it is like."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    client.get(path)
+    with CaptureQueriesContext(connection) as queries:
+        answer = client.get(path)
+    assert answer.status_code == 200, (path, answer.status_code)
+    statements = [query["sql"] for query in queries if query["sql"].startswith("SELECT")]
+    return statements, {"queries": len(queries), "bytes": len(answer.getvalue())}
 
 
 def bare_milliseconds(statements: list[str]) -> float:
@@ -176,10 +199,11 @@ def measure(quick: bool) -> tuple[dict[str, Any], list[Goal]]:
         done = subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, check=True)
     result = json.loads(done.stdout.splitlines()[-1])
     goals = []
-    for asked in ASKED:
-        worst = max(result["pages"], key=lambda name: result["pages"][name][asked]["p50"])
-        figure = result["pages"][worst][asked]["p50"]
-        goals.append(Goal(2, f"{asked}: p50 of the slowest page: {worst}", figure, MOST_MS, "ms"))
+    # That somebody changes the past is rare, and a day counted anew; it is shown, and no goal.
+    for case in CASES[:2]:
+        medians = {name: row[case.name]["p50"] for name, row in result["pages"].items()}
+        worst = max(medians, key=medians.__getitem__)
+        goals.append(Goal(2, f"{case.name}: p50 of the slowest page: {worst}", medians[worst], MOST_MS, "ms"))
     return result, goals
 
 
@@ -200,7 +224,7 @@ def beside_a_site(size: str) -> None:
         "rows": {f"{model.__name__.lower()}s": model.objects.count() for model in models},
         "made_seconds": made,
         "rolled_up_seconds": rolled,
-        "pages": measured(QUICK_ROUNDS if size == "quick" else ROUNDS),
+        "pages": measured(size == "quick"),
     }  # fmt: skip
     print(json.dumps(result))
 
@@ -208,11 +232,10 @@ def beside_a_site(size: str) -> None:
 def table(result: dict[str, Any]) -> str:
     rows = ", ".join(f"{number:,} {name}" for name, number in result["rows"].items())
     lines = [f"{rows}; made in {result['made_seconds']:.0f} s, rolled up in {result['rolled_up_seconds']:.0f} s", ""]
-    lines.append(
-        f"{'milliseconds, p50 / p99':38}{'queries':>8}{'kB':>6}{'bare':>8}" + "".join(f"{asked:>28}" for asked in ASKED)
-    )
+    cases = "".join(f"{case.name:>28}" for case in CASES)
+    lines.append(f"{'milliseconds, p50 / p99':38}{'queries':>8}{'kB':>6}{'bare':>8}{cases}")
     for name, row in result["pages"].items():
-        cases = "".join(f"{row[asked]['p50']:19.0f} / {row[asked]['p99']:6.0f}" for asked in ASKED)
+        cases = "".join(f"{row[case.name]['p50']:19.0f} / {row[case.name]['p99']:6.0f}" for case in CASES)
         lines.append(f"{name:38}{row['queries']:8}{row['bytes'] / 1000:6.0f}{row['bare']['p50']:8.0f}{cases}")
     return "\n".join([*lines, ""])
 
