@@ -14,28 +14,26 @@ from grader.models import Assignment, Exercise, Extension
 DAY = datetime.timedelta(days=1)
 END_OF_DAY = datetime.time(23, 59)
 # Days from the class on, then grace, percent a day, and days on which late work counts: one rule a session.
-RULES = ((4, 1, 10, 7), (5, 0, 20, 3), (3, 2, 10, 14), (6, 0, 0, 0))
-# By the exercise: the others weigh 1, and all of their attempts count.
+RULES = ((4, 1, 5, 14), (5, 0, 20, 3), (3, 2, 10, 14), (6, 0, 0, 0))
+# About one a class, with its weight: what else the classes have is for whoever wants to practice.
 WEIGHTS = {
-    "difference-quotient": 0,
-    "matrix-product": 0,
-    "backpropagation": 3,
-    "gradient-check": 2,
-    "chain-gradient": 2,
-}
+    "difference-quotient": 0, "chain-rule": 1, "saturation": 1, "perceptron-update": 1, "gradient-descent": 1,
+    "backpropagation": 3, "xor-by-hand": 1, "cross-entropy-cost": 1, "tower": 2, "chain-gradient": 2,
+}  # fmt: skip
 FIRST_ATTEMPTS = {"saturation": 3, "xor-by-hand": 5}
 # Scores of these are hidden until they are posted.
-HIDDEN = ("backpropagation",)
+HIDDEN = ("backpropagation", "tower")
 EXTENSIONS = 3
 
 
 def assign(school: School, batches: Sequence[Batch]) -> None:
-    """Give each session the exercises of its classes, and a few of its students more time."""
+    """Give each session exercises of the classes that are not called off, and a few of its students more time."""
     exercises = {exercise.slug: exercise for exercise in Exercise.objects.filter(current=True)}
     found = [
         assignment_of(batch, meeting, exercises[slug], RULES[number % len(RULES)])
         for number, batch in enumerate(batches)
-        for meeting, slug in first_classes(exercises_of(batch.meetings))
+        for meeting, slug in first_classes(exercises_of([one for one in batch.meetings if one.canceled_at is None]))
+        if slug in WEIGHTS
     ]
     Assignment.objects.bulk_create(found)
     Extension.objects.bulk_create(
@@ -62,7 +60,7 @@ def assignment_of(batch: Batch, meeting: Meeting, exercise: Exercise, rule: tupl
     attempts = FIRST_ATTEMPTS.get(exercise.slug)
     return Assignment(
         session=batch.session, exercise=exercise, opens_at=meeting.starts_at,
-        due_at=datetime.datetime.combine(day, END_OF_DAY, zone), weight=WEIGHTS.get(exercise.slug, 1),
+        due_at=datetime.datetime.combine(day, END_OF_DAY, zone), weight=WEIGHTS[exercise.slug],
         attempts=attempts, counted=Assignment.Counted.LAST if attempts == 3 else Assignment.Counted.BEST,
         grace_days=grace, late_percent=percent, late_days=late_days, hidden=exercise.slug in HIDDEN,
     )  # fmt: skip

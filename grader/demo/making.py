@@ -12,12 +12,14 @@ from courses.models import Course, Enrollment, Session, User
 from courses.people import audit
 from grader.demo import (
     assignments,
+    hours,
     meetings,
     orders,
     people,
     questions,
     readings,
     recordings,
+    releases,
     review,
     scores,
     sessions,
@@ -60,12 +62,14 @@ def make(seed: int, people_wanted: int, sessions_wanted: int, *, grading: bool, 
     people.invite_staff(school, next(drafts, None))
     for batch in told("Timetables", batches):
         meetings.make_timetable(school, batch)
+        releases.release(batch)
     books = enroll(school, batches, told)
     for batch in told("Attendance and announcements", batches):
         meetings.take_attendance(school, batch)
         meetings.announce(school, batch)
         readings.read(school, batch)
         questions.ask(school, batch)
+        hours.open_hours(school, batch)
     with recordings.Film() as film:
         for batch in told("Recordings", batches):
             recordings.record_classes(school, batch, film)

@@ -104,6 +104,8 @@ def take_attendance(school: School, batch: Batch) -> None:
             if meeting.ends_at < since[user.pk]:
                 continue
             status = status_of(school, diligence[user.pk])
+            if number < (1 - school.habit_of(user).comes_for) * len(held):
+                status = Attendance.Status.ABSENT
             if user == school.cast.student:
                 missed = number in (MISSED, HALF_WATCHED)
                 status = Attendance.Status.ABSENT if missed else Attendance.Status.PRESENT

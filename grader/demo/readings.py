@@ -10,6 +10,8 @@ from grader.demo.sessions import Batch
 CONFIDENCES = {Reading.Confidence.SURE: 30, Reading.Confidence.FOLLOWED: 50, Reading.Confidence.AGAIN: 20}
 # Of the lectures of classes that are over, so many the demo student has left for later.
 LEFT = 3
+# Some read before the class.
+AHEAD = datetime.timedelta(days=2)
 
 
 def read(school: School, batch: Batch) -> None:
@@ -19,6 +21,7 @@ def read(school: School, batch: Batch) -> None:
         .order_by("meeting__starts_at", "pk")
         .values_list("lecture", "meeting__starts_at")
     )
+    opens = dict(batch.session.releases.values_list("lecture", "opens_at"))
     rows = []
     for person in batch.members:
         share = school.rng.betavariate(2, 2)
@@ -27,6 +30,7 @@ def read(school: School, batch: Batch) -> None:
             mine = covered[:-LEFT]
         for lecture, at in mine:
             confidence = school.rng.choices(list(CONFIDENCES), list(CONFIDENCES.values()))[0]
-            read_at = school.moment(at - datetime.timedelta(days=2), at + datetime.timedelta(days=4))
+            first = max(at - AHEAD, opens.get(lecture, at - AHEAD))
+            read_at = school.moment(first, at + datetime.timedelta(days=4))
             rows.append(Reading(person=person, lecture_id=lecture, confidence=confidence, read_at=read_at))
     Reading.objects.bulk_create(rows, ignore_conflicts=True)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from courses.models import Course, Instructor, User
+from grader.demo.habits import DECK, KEEN, Habit
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,8 @@ class School:
     instructors: list[Instructor] = field(default_factory=list)
     assistants: list[User] = field(default_factory=list)
     students: list[User] = field(default_factory=list)
+    deck: list[Habit] = field(default_factory=list)
+    habits: dict[User, Habit] = field(default_factory=dict)
 
     @property
     def today(self) -> datetime.date:
@@ -45,6 +48,14 @@ class School:
 
     def chance(self, probability: float) -> bool:
         return self.rng.random() < probability
+
+    def habit_of(self, student: User) -> Habit:
+        """How the student studies, dealt from a deck when it is first asked, so that a small class has all kinds."""
+        if student not in self.habits:
+            if not self.deck:
+                self.deck = self.rng.sample(DECK, len(DECK))
+            self.habits[student] = KEEN if student == self.cast.student else self.deck.pop()
+        return self.habits[student]
 
     def moment(self, first: datetime.datetime, last: datetime.datetime) -> datetime.datetime:
         """Some whole second from `first` to `last`, so far as it is past."""

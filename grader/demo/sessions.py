@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.utils.text import slugify
 
-from courses.models import Enrollment, Meeting, Session, User, WaitingEntry
+from courses.models import Enrollment, Meeting, OfficeHour, Session, User, WaitingEntry
 from grader.demo.school import School
 
 CITIES = {
@@ -27,6 +27,7 @@ class Plan:
     teacher, assistant : whose it is; 0 is the demo instructor, the demo assistant. None: nobody assists.
     offered : whether the curriculum offers such a session, which is taken then.
     company : seats that a company buys with one order, and how many of them its people have taken.
+    weekly : whether its lectures open week by week; else with the seat.
     """
 
     place: str
@@ -40,6 +41,7 @@ class Plan:
     days: tuple[int, int] = (0, 2)
     offered: bool = False
     company: tuple[int, int] = (0, 0)
+    weekly: bool = False
 
     @property
     def is_online(self) -> bool:
@@ -48,7 +50,7 @@ class Plan:
 
 # What a small school has, too, comes first: one that runs, one that is full, one that is over, one that was canceled.
 PLANS = (
-    Plan("", -5, 0.85, teacher=0, assistant=0, days=(0, 3)),
+    Plan("", -5, 0.85, teacher=0, assistant=0, days=(0, 3), weekly=True),
     Plan("New York City", 3, 1.0, teacher=0, assistant=1, offered=True, company=(6, 3)),
     Plan("", -30, 0.8, teacher=0, assistant=1, company=(5, 5)),
     Plan("Washington, D.C.", -8, 0.55, teacher=1, state=Session.State.CANCELED),
@@ -56,7 +58,7 @@ PLANS = (
     Plan("", 2, 0.55, teacher=0, assistant=2, offered=True, company=(8, 5)),
     Plan("", 1, 0.75, teacher=2, state=Session.State.CLOSED, time_zone="Europe/London", days=(1, 3)),
     Plan("Bay Area", -7, 0.95, teacher=1, assistant=3, time=datetime.time(17, 30), days=(1, 3)),
-    Plan("New York City", -2, 1.0, teacher=3, assistant=1, days=(1, 3)),
+    Plan("New York City", -2, 1.0, teacher=3, assistant=1, days=(1, 3), weekly=True),
     Plan("Bay Area", 5, 0.5, teacher=0, offered=True, time=datetime.time(17, 30)),
     Plan("Washington, D.C.", 4, 0.4, teacher=0, offered=True, time=datetime.time(17)),
     Plan("New York City", -44, 0.9, teacher=0, assistant=2),
@@ -81,6 +83,7 @@ class Batch:
     plan: Plan
     session: Session
     meetings: list[Meeting] = field(default_factory=list)
+    hours: list[OfficeHour] = field(default_factory=list)
     enrollments: list[Enrollment] = field(default_factory=list)
     waiting: list[WaitingEntry] = field(default_factory=list)
     known: list[User] = field(default_factory=list)

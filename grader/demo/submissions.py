@@ -7,6 +7,7 @@ source with that seed has the report that it would have got.
 
 import ast
 import datetime
+import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -14,12 +15,13 @@ from typing import Any, TypeVar
 from django.db.models import OuterRef, Subquery
 
 from courses.models import Meeting, User
+from grader.demo.habits import Habit
 from grader.demo.meetings import over
 from grader.demo.school import School
 from grader.demo.sessions import Batch
 from grader.exercises import load
 from grader.grading import grade
-from grader.models import Exercise, Finding, Result, Submission
+from grader.models import Assignment, Exercise, Finding, Result, Submission
 from grader.results import Report
 from grader.submissions.queue import WORKER
 
@@ -35,6 +37,10 @@ SLUGS = (
 )  # fmt: skip
 # How many of an exercise's known mistakes students make.
 MISTAKES = 4
+# How likely somebody does what is not assigned; after how many tries they leave it; how many days late work comes.
+PRACTICE = 0.05
+MOST_TRIES = 12
+LATEST = 4
 # Submissions that are written at once.
 PART = 200
 T = TypeVar("T")
@@ -51,6 +57,26 @@ class Source:
 
 
 @dataclass(frozen=True)
+class Task:
+    """An exercise of a class that is over; `assignment` is None for one that nobody has to do."""
+
+    exercise: str
+    taught_at: datetime.datetime
+    assignment: Assignment | None
+
+    @property
+    def late_days(self) -> int:
+        return self.assignment.late_days if self.assignment else 0
+
+    def days_for(self, student: User) -> int:
+        """How many whole days the student has for it."""
+        if self.assignment is None or self.assignment.due_at is None:
+            return 5
+        given = (one.due_at for one in self.assignment.extensions.all() if one.student_id == student.pk)
+        return (next(given, self.assignment.due_at) - self.taught_at).days
+
+
+@dataclass(frozen=True)
 class Attempt:
     """That a student hands a source in."""
 
@@ -63,30 +89,37 @@ def hand_in_and_grade(school: School, batches: Sequence[Batch], told: Told) -> N
     """Everybody's work of the year: planned, its sources graded, and recorded."""
     attempts = plan(school, batches)
     sources = sorted({attempt.source for attempt in attempts}, key=lambda one: (one.exercise, one.mistake))
+    exercises = {slug: load(slug) for slug in SLUGS}
     reports = {}
     for source in told("Grading in the sandbox", sources):
-        reports[source] = grade(load(source.exercise), source.text, school.rng.randrange(2**31))
+        reports[source] = grade(exercises[source.exercise], source.text, school.rng.randrange(2**31))
     record(school, attempts, reports, told)
 
 
 def plan(school: School, batches: Sequence[Batch]) -> list[Attempt]:
-    """Who hands in what and when: in the days after the class about it, better from one attempt to the next."""
+    """Who hands in what and when, in the days after the class about it, as their habits are."""
     library: dict[str, list[Source]] = {}
     found: list[Attempt] = []
-    begun: set[tuple[int, str]] = set()
     for batch in batches:
-        asked = exercises_of(over(school, batch))
+        held = over(school, batch)
+        tasks = tasks_of(batch, held)
         for student in batch.members:
-            diligence, skill = school.rng.betavariate(1.2, 8), school.rng.uniform(0.35, 0.9)
-            if student == school.cast.student:
-                diligence = skill = 0.85
-            for held, slug in asked:
-                if (student.pk, slug) not in begun and school.chance(diligence):
-                    begun.add((student.pk, slug))
-                    if slug not in library:
-                        library[slug] = sources_of(school, slug)
-                    found += work_on(school, student, held, library[slug], skill)
+            habit = school.habit_of(student)
+            working = {meeting.ends_at for meeting in held[: math.ceil(habit.works_for * len(held))]}
+            for task in tasks:
+                chance = habit.hands_in if task.assignment else PRACTICE
+                if task.taught_at in working and school.chance(chance):
+                    if task.exercise not in library:
+                        library[task.exercise] = sources_of(school, task.exercise)
+                    found += work_on(school, student, task, library[task.exercise])
     return found
+
+
+def tasks_of(batch: Batch, held: Sequence[Meeting]) -> list[Task]:
+    """What there was to do after these classes, whether it is assigned or not."""
+    assigned = batch.session.assignments.select_related("exercise").prefetch_related("extensions")
+    by_slug = {one.exercise.slug: one for one in assigned}
+    return [Task(slug, meeting.ends_at, by_slug.get(slug)) for meeting, slug in exercises_of(held)]
 
 
 def exercises_of(held: Sequence[Meeting]) -> list[tuple[Meeting, str]]:
@@ -114,24 +147,36 @@ def undocumented(source: str) -> str:
     return "".join(source.splitlines(keepends=True)[first.end_lineno :]).lstrip()
 
 
-def work_on(school: School, student: User, held: Meeting, sources: Sequence[Source], skill: float) -> list[Attempt]:
-    """A student's attempts at an exercise on one evening, so far as it is past; most end with full marks."""
-    rng = school.rng
-    days = rng.randint(0, 5)
-    at = held.ends_at + datetime.timedelta(days=days, minutes=rng.randint(-240 if days else 20, 120))
-    chosen = []
-    starter, *mistakes, solution = sources
-    if school.chance(0.06):
-        chosen.append(starter)
-    while len(chosen) < len(mistakes) and not school.chance(skill):
-        chosen.append(rng.choice(mistakes))
-    if not chosen or school.chance(0.9):
-        chosen.append(solution)
-    attempts = []
-    for source in chosen:
-        at += MINUTE * rng.uniform(4, 50)
+def work_on(school: School, student: User, task: Task, sources: Sequence[Source]) -> list[Attempt]:
+    """A student's attempts at an exercise, one after another on one evening, so far as it is past."""
+    at, attempts = sits_down(school, student, task), []
+    for source in tries(school, school.habit_of(student), sources):
+        at += MINUTE * school.rng.uniform(4, 40)
         attempts.append(Attempt(student, source, at.replace(microsecond=0)))
     return [attempt for attempt in attempts if attempt.at < school.now - 5 * MINUTE]
+
+
+def sits_down(school: School, student: User, task: Task) -> datetime.datetime:
+    """About the hour of the class, on a day from it on: rather on the last ones before it is due, or even later."""
+    rng, days = school.rng, task.days_for(student)
+    if task.late_days and school.chance(school.habit_of(student).late):
+        days += rng.randint(1, min(task.late_days, LATEST))
+    else:
+        days = round(days * rng.betavariate(2, 1))
+    return task.taught_at + datetime.timedelta(days=days, minutes=rng.randint(-240 if days else 20, 60))
+
+
+def tries(school: School, habit: Habit, sources: Sequence[Source]) -> list[Source]:
+    """What a student hands in, one file after another, until one is right or they have had enough."""
+    starter, *mistakes, solution = sources
+    handed_in = [starter] if school.chance(0.05) else []
+    # Some exercises are easier for somebody than others are.
+    skill = habit.skill * school.rng.uniform(0.6, 1.3)
+    while len(handed_in) < MOST_TRIES and not school.chance(skill):
+        handed_in.append(school.rng.choice(mistakes))
+        if school.chance(habit.gives_up):
+            return handed_in
+    return [*handed_in, solution]
 
 
 def record(school: School, attempts: Sequence[Attempt], reports: dict[Source, Report], told: Told) -> None:

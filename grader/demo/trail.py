@@ -1,14 +1,18 @@
 """The audit trail of the year: what staff would have left in it."""
 
 import datetime
+import itertools
 from collections.abc import Iterator, Sequence
 
+from courses.classroom.meetings.models import names
 from courses.models import Change, Enrollment, Posting, Recording, Session, Transaction, User
+from courses.templatetags.dates import span_in
 from courses.templatetags.money import money
 from grader.demo.books import Books
 from grader.demo.school import School
 from grader.demo.sessions import Batch
 
+OPENED_AHEAD = datetime.timedelta(days=10)
 BECAUSE = "too few people could come on these dates"
 
 
@@ -28,9 +32,22 @@ def of_session(school: School, batch: Batch) -> Iterator[Change]:
         yield note(teacher, f"closed {session}", session, session.closed_at)
     if session.canceled_at is not None:
         yield note(school.cast.admin, f"canceled {session}: {BECAUSE}", session, session.canceled_at)
-    for recording in Recording.objects.filter(meeting__session=session).select_related("meeting__session"):
+    if number := session.releases.count():
+        yield note(teacher, f"changed when {number} lectures open", session, begins - datetime.timedelta(weeks=2))
+    yield from of_hours(school, batch)
+    recordings = Recording.objects.filter(meeting__session=session).select_related("meeting__session__course")
+    for recording in recordings.prefetch_related(*names("meeting__")):
         if recording.published_at is not None:
             yield note(teacher, f"published the recording “{recording}”", session, recording.published_at)
+
+
+def of_hours(school: School, batch: Batch) -> Iterator[Change]:
+    """That somebody opened office hours, some in a row."""
+    for (host, _), row in itertools.groupby(batch.hours, lambda hour: (hour.host, hour.starts_at.date())):
+        first, *others = row
+        number = f"{1 + len(others)} office hours" if others else "1 office hour"
+        when = span_in(first.starts_at, [first, *others][-1].ends_at, batch.session.time_zone)
+        yield note(host, f"opened {number}: {when}", batch.session, min(first.starts_at, school.now) - OPENED_AHEAD)
 
 
 def of_money(admin: User, books: Books) -> Iterator[Change]:

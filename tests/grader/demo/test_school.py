@@ -1,24 +1,25 @@
 """The demo school: a small one, made as `make run` makes the large one."""
 
-import datetime
 from decimal import Decimal
 from io import StringIO
 
 import pytest
-import time_machine
 from django.core.management import CommandError, call_command
-from django.db import transaction
-from django.db.models import F, Sum
+from django.db.models import Count, F, Sum
 from django.urls import reverse
 
 from courses.models import (
     Attendance,
+    Booking,
     Caption,
     Chapter,
     Enrollment,
+    Lecture,
+    LectureRelease,
     Mail,
     Meeting,
     Message,
+    OfficeHour,
     Order,
     Posting,
     Reading,
@@ -31,6 +32,8 @@ from courses.models import (
     Voucher,
     WaitingEntry,
 )
+from courses.sessions.releases import check_within
+from grader.dashboard.standing import standings_of
 from grader.exercises import load
 from grader.grading import grade
 from grader.models import (
@@ -43,36 +46,7 @@ from grader.models import (
     Result,
     Submission,
 )
-
-MORNING = datetime.datetime(2027, 3, 17, 9, tzinfo=datetime.UTC)
-SMALL = ("--people", "30", "--sessions", "4")
-
-
-def make(*arguments):
-    told = StringIO()
-    call_command("create_demo_school", *SMALL, *arguments, stdout=told)
-    return told.getvalue()
-
-
-@pytest.fixture(scope="module")
-def loaded(django_db_setup, django_db_blocker, broker_of_run):
-    """The course and the demo people, for all tests of this module."""
-    broker_of_run.start()
-    with django_db_blocker.unblock(), time_machine.travel(MORNING), transaction.atomic():
-        for command in ("load_curriculum", "load_exercises", "create_demo_people"):
-            call_command(command, stdout=StringIO())
-        yield
-        transaction.set_rollback(True)
-
-
-@pytest.fixture(autouse=True)
-def _on_the_same_day(loaded, db):
-    with time_machine.travel(MORNING + datetime.timedelta(hours=2)):
-        yield
-
-
-def somebody(role):
-    return User.objects.get(email=f"{role}@example.org")
+from tests.grader.demo.conftest import MORNING, held, make, somebody
 
 
 def in_the_demo():
@@ -109,47 +83,6 @@ def test_it_is_refused_in_production_and_of_a_size_that_makes_no_school(settings
 
 
 # --- a small school: from here on it is there ----------------------------------------------------------
-
-
-def held():
-    """What the school holds, without keys and secrets."""
-    return [
-        sorted(map(str, model.objects.values_list(*fields)))
-        for model, *fields in (
-            (User, "email", "name", "time_zone"),
-            (Session, "slug", "seats_taken"),
-            (Enrollment, "user__email", "session__slug", "enrolled_at", "withdrawn_at", "ending"),
-            (Posting, "order__buyer__email", "account", "amount", "transaction__at", "transaction__reference"),
-            (WaitingEntry, "user__email", "joined_at", "outcome"),
-            (Attendance, "person__email", "meeting__starts_at", "status", "joined_at"),
-            (Viewing, "person__email", "seconds"),
-            (Reading, "person__email", "lecture__slug", "confidence"),
-            (Message, "author__email", "text", "sent_at"),
-            (Assignment, "session__slug", "exercise__slug", "due_at", "weight", "late_percent", "hidden"),
-            (Extension, "student__email", "assignment__exercise__slug", "due_at", "granted_by__email", "granted_at"),
-            (Submission, "student__email", "exercise__slug", "source", "seed", "queued_at", "result__score"),
-        )
-    ]
-
-
-@pytest.fixture(scope="module")
-def others(loaded):
-    """What two other schools held, which are gone: one of the same seed, made later on the same day, one of another."""
-    found = []
-    for moment, *arguments in (MORNING + datetime.timedelta(hours=9),), (MORNING, "--seed", "4", "--without-grading"):
-        with time_machine.travel(moment), transaction.atomic():
-            make(*arguments)
-            found.append(held())
-            transaction.set_rollback(True)
-    return found
-
-
-@pytest.fixture(scope="module")
-def made(loaded, others):
-    """What the command said when it made the school that several tests look at."""
-    with transaction.atomic():
-        yield make()
-        transaction.set_rollback(True)
 
 
 def test_it_says_each_phase_in_a_line_and_a_second_run_changes_nothing(made):
@@ -263,12 +196,74 @@ def test_every_session_has_assignments_by_a_rule_of_its_own_and_some_students_mo
     rules = in_the_demo().values_list("assignments__late_percent", "assignments__late_days", "pk").distinct()
     assert len(rules) == len({rule[:2] for rule in rules}) == 4
     assert Assignment.objects.filter(weight=0).exists()
-    assert Assignment.objects.filter(hidden=True).count() == 4
+    assert Assignment.objects.filter(hidden=True).count() == 8
+    assert Assignment.objects.unposted().filter(due_at__lt=MORNING).exists()
+    assert Assignment.objects.filter(posted_at__lt=MORNING).exists()
     for extension in Extension.objects.select_related("assignment__session"):
         assert extension.gives_time
         assert extension.granted_at < MORNING
         assert extension.assignment.session.enrollments.filter(user=extension.student_id).exists()
     assert Extension.objects.exists()
+
+
+def test_most_students_keep_up_and_some_are_late_or_at_risk_for_their_own_reasons(made):
+    everybody = [standings_of(session) for session in in_the_demo().filter(starts_on__lt=MORNING, canceled_at=None)]
+    rows = [row for each in everybody for row in each.rows]
+    at_risk = [row for row in rows if row.is_at_risk]
+    assert 0.05 <= len(at_risk) / len(rows) <= 0.3
+    assert len({reason.code for row in at_risk for reason in row.reasons}) >= 2
+    totals = sorted(row.percent for row in rows)
+    assert 65 < totals[len(totals) // 2] < 98
+    assert totals[-1] - totals[0] > 30
+    cells = [score for each in everybody for score in each.book.scores.values()]
+    assert 0.02 < sum(cell.penalty > 0 for cell in cells) / len(cells) < 0.3
+    assert any(cell.state == "missing" for cell in cells)
+    assert any(row.handed_in == row.assigned for row in rows)
+
+
+def test_the_lectures_of_the_running_session_open_week_by_week(made, client):
+    running = Enrollment.objects.get(user=somebody("student")).session
+    releases = running.releases.select_related("lecture")
+    assert LectureRelease.objects.count() == len(releases) > 10
+    assert len({release.opens_at.date() for release in releases}) == 9
+    for release in releases:
+        check_within(running, release.opens_at)
+        assert release.opens_at < running.meetings.get(lectures=release.lecture).starts_at
+    # Whoever was in another session before may have read it there.
+    alone = User.objects.annotate(seats=Count("enrollments")).filter(seats=1, enrollments__session=running)
+    of_theirs = Reading.objects.filter(person__in=alone, lecture__releases__session=running)
+    assert of_theirs.exists()
+    assert not of_theirs.filter(read_at__lt=F("lecture__releases__opens_at")).exists()
+    client.force_login(somebody("student"))
+    written = Lecture.objects.filter(written=True)
+    for lecture, status in (
+        (written.filter(releases__opens_at__lt=MORNING).first(), 200),
+        (written.filter(releases__opens_at__gt=MORNING).first(), 404),
+    ):
+        assert client.get(reverse("lecture", args=[running.course.slug, lecture.slug])).status_code == status
+    assert "Opens March 18, 2027, 9:00 AM (New York)" in client.get(running.course.get_absolute_url()).content.decode()
+
+
+def test_office_hours_are_past_and_to_come_some_booked_some_free(made, client):
+    running = Enrollment.objects.get(user=somebody("student")).session
+    hours = OfficeHour.objects.filter(session=running)
+    assert OfficeHour.objects.count() == len(hours)
+    assert {hour.host for hour in hours} == {somebody("instructor"), somebody("assistant")}
+    for part in (hours.filter(ends_at__lt=MORNING), hours.filter(starts_at__gt=MORNING)):
+        assert part.filter(booked__gt=0).exists()
+        assert part.filter(booked__lt=F("capacity")).exists()
+    for hour in hours:
+        assert hour.booked == hour.bookings.live().count()
+        assert running.starts_on <= hour.starts_at.date() <= running.ends_on
+    assert not Booking.objects.filter(booked_at__gte=F("hour__starts_at")).exists()
+    assert not Booking.objects.filter(booked_at__gt=MORNING).exists()
+    for role, page, args in (
+        ("student", "home", ()), ("student", "office_hours", (running.course.slug, running.slug)),
+        ("instructor", "session_hours", (running.pk,)),
+    ):  # fmt: skip
+        client.force_login(somebody(role))
+        assert Booking.objects.get(student=somebody("student")).hour.host.name in client.get(
+            reverse(page, args=args)).content.decode()  # fmt: skip
 
 
 def test_each_submission_has_the_report_that_its_source_and_seed_give(made):
