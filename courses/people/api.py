@@ -13,7 +13,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from courses.people.mail import Kind, choices_of, wants
+from courses.people.kinds import ON_REQUEST, OPTIONAL
+from courses.people.mail import choices_of, wants
 from courses.people.models import User
 
 
@@ -62,10 +63,11 @@ class TokenView(APIView):
 class MailSerializer(serializers.Serializer[Any]):
     """Which kinds of mail a person gets; what concerns seats, money and the account always comes."""
 
-    announcement = serializers.BooleanField(help_text=Kind.ANNOUNCEMENT.label)
-    recording = serializers.BooleanField(help_text=Kind.RECORDING.label)
-    question = serializers.BooleanField(help_text=Kind.QUESTION.label)
-    report = serializers.BooleanField(required=False, help_text=f"{Kind.REPORT.label}; for instructors and admins")
+    def get_fields(self) -> dict[str, Any]:
+        """A field for each kind that somebody can do without or ask for."""
+        asked = {kind: f"{kind.label}; for instructors and admins" for kind in ON_REQUEST}
+        said = {kind: str(kind.label) for kind in OPTIONAL} | asked
+        return {kind.value: serializers.BooleanField(required=False, help_text=text) for kind, text in said.items()}
 
 
 class MailView(APIView):
@@ -77,7 +79,7 @@ class MailView(APIView):
 
     @extend_schema(request=MailSerializer, responses=MailSerializer)
     def put(self, request: Request) -> Response:
-        """Get the kinds that are true, and no others."""
+        """Get the kinds that are true, and not those that are false; what is not named stays as it is."""
         given = MailSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         assert isinstance(request.user, User)

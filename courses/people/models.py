@@ -8,6 +8,8 @@ from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from courses.people.kinds import ON_REQUEST, OPTIONAL
+
 
 def validate_time_zone(name: str) -> None:
     """Refuse what is no IANA time zone, such as "EST5" or "Berlin"."""
@@ -71,13 +73,13 @@ class User(AbstractUser):
     def want(self, kinds: Iterable[str], *, of: Iterable[str]) -> None:
         """Of these kinds of mail, get those that are named and no others."""
         of, kinds = set(of), set(kinds)
-        self.muted, self.asked_for = sorted(of - kinds), sorted((set(self.asked_for) - of) | kinds)
+        self.muted = sorted(set(self.muted) - of | (of - kinds) & set(OPTIONAL))
+        self.asked_for = sorted(set(self.asked_for) - of | of & kinds & set(ON_REQUEST))
         self.save(update_fields=["muted", "asked_for"])
 
     def mute(self, kind: str) -> None:
-        """Get no more mail of this kind."""
-        self.muted, self.asked_for = sorted({*self.muted, kind}), sorted({*self.asked_for} - {kind})
-        self.save(update_fields=["muted", "asked_for"])
+        """Get no more mail of this kind, where it can be done without."""
+        self.want([], of=[kind])
 
 
 def people_in_words(number: int) -> str:

@@ -9,7 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from courses.people.forms import MailForm, ProfileForm
-from courses.people.mail import muted_by
+from courses.people.mail import muted_by, wants
 from courses.people.models import User
 
 
@@ -50,5 +50,5 @@ def mute_mail(request: HttpRequest, token: str) -> HttpResponse:
     person, kind = about
     if request.method == "POST":
         person.mute(kind)
-    context = {"person": person, "kind": kind.label, "muted": kind in person.muted}
+    context = {"person": person, "kind": kind.label, "muted": not wants(person, kind)}
     return render(request, "courses/people/mute_mail.html", context)

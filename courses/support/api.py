@@ -15,7 +15,7 @@ from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
 from rest_framework.parsers import FormParser, JSONParser, MultiPartParser
 from rest_framework.permissions import AllowAny
-from rest_framework.renderers import BaseRenderer, JSONRenderer
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
@@ -117,8 +117,15 @@ class AssignSerializer(serializers.Serializer[Any]):
     assignee = serializers.PrimaryKeyRelatedField(queryset=User.objects.filter(is_active=True), allow_null=True)
 
 
+class AssigneeSerializer(serializers.ModelSerializer[User]):
+    class Meta:
+        model = User
+        fields = ["id", "name"]
+
+
 class QuestionFilter(django_filters.FilterSet):
     mine = django_filters.BooleanFilter(method="by_asker", label="asked by oneself")
+    unassigned = django_filters.BooleanFilter("assignee", "isnull", label="that nobody in particular answers")
     q = django_filters.CharFilter(method="by_words", label="words that occur")
 
     class Meta:
@@ -132,14 +139,11 @@ class QuestionFilter(django_filters.FilterSet):
         return tickets.containing(words, self.request.user)
 
 
-class AsItIs(BaseRenderer):
-    """A file, whatever it is; it names no type of its own to choose by."""
+class AsItIs(JSONRenderer):
+    """For a file, which goes out as it is, whatever type is asked for; a refusal is JSON all the same."""
 
     media_type = "*/*"
     format = "file"
-
-    def render(self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None) -> Any:
-        return data
 
 
 @contextlib.contextmanager
@@ -199,6 +203,12 @@ class Questions(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gener
         with conflicts():
             ticket.assign(self.person, given["assignee"])
         return self._answer(ticket)
+
+    @extend_schema(responses=AssigneeSerializer(many=True))
+    @action(detail=True, pagination_class=None, filter_backends=[])
+    def assignees(self, request: Request, pk: str) -> Response:
+        """Who may be said to answer it; for those who do."""
+        return Response(AssigneeSerializer(self._answerable(pk).may_be_assigned_to(), many=True).data)
 
     @extend_schema(request=None, responses=QuestionDetailSerializer)
     @action(detail=True, methods=["post"])

@@ -1,5 +1,6 @@
 """Files that go with messages: kept under names that nobody guesses, given to who may read the message."""
 
+import datetime
 import secrets
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -8,6 +9,7 @@ from django.core.files.base import ContentFile
 from django.db import models
 from django.http import FileResponse
 from django.urls import reverse
+from django.utils import timezone
 
 from courses.enrollment.access import Person
 from courses.support.files import Checked
@@ -15,10 +17,14 @@ from courses.support.files import Checked
 if TYPE_CHECKING:
     from courses.support.messages import Message
 
+FOLDER = "questions"
+# A file is there before the row that names it.
+SPARED = datetime.timedelta(days=1)
+
 
 def random_name(attachment: "Attachment", name: str) -> str:
     """Where the file lies; nothing of its own name is in it."""
-    return f"questions/{secrets.token_hex(20)}"
+    return f"{FOLDER}/{secrets.token_hex(20)}"
 
 
 class AttachmentQuerySet(models.QuerySet["Attachment"]):
@@ -37,6 +43,22 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
                 size=len(file.data),
                 content_type=file.content_type,
             )
+
+    def sweep_files(self) -> int:
+        """Delete the files that none of these rows names, but for those of the last day; how many they were.
+
+        A row goes with its message, its question or whoever wrote it, wherever these are deleted.
+        """
+        storage = Attachment._meta.get_field("file").storage
+        try:
+            lying = storage.listdir(FOLDER)[1]
+        except FileNotFoundError:
+            return 0
+        unnamed = {f"{FOLDER}/{name}" for name in lying}.difference(self.values_list("file", flat=True))
+        old = [name for name in unnamed if storage.get_modified_time(name) < timezone.now() - SPARED]
+        for name in old:
+            storage.delete(name)
+        return len(old)
 
 
 class Attachment(models.Model):

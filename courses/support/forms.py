@@ -116,8 +116,8 @@ class AboutForm(MessageForm):
     )
     field_order = ["session", "text", "files"]
 
-    def __init__(self, sessions: QuerySet[Session], data: Any = None, files: Any = None) -> None:
-        super().__init__(data, files)
+    def __init__(self, sessions: QuerySet[Session], data: Any = None, files: Any = None, **options: Any) -> None:
+        super().__init__(data, files, **options)
         self.sessions = list(concerning(sessions, self.fields["session"]))
         if len(self.sessions) < 2:
             del self.fields["session"]

@@ -442,6 +442,70 @@ def test_the_api_tells_the_page_s_figures(client, admin, school):
     assert sum(row[1] for row in chart["rows"]) == 3
 
 
+def rows_of(client, name: str, query: str) -> tuple[int, list[dict]]:
+    told = client.get(f"{reverse(f'api-dashboard-{name}')}?{query}").json()
+    return told["count"], told["results"]
+
+
+def test_the_api_lists_who_is_behind_a_number(client, admin, school):
+    client.force_login(admin)
+    number, rows = rows_of(client, "enrollments", MONTH)
+    assert number == len(rows) == told(MONTH)["enrollments"][0]
+    assert [row["name"] for row in rows] == ["bob", "ann", "dee", "cid"]
+    bob = Enrollment.objects.get(user__name="bob")
+    assert rows[0] | {"withdrawn_at": "", "enrolled_at": ""} == {
+        "id": bob.pk, "user": bob.user_id, "name": "bob", "email": "bob@example.org", "course": "networks",
+        "session": school["session"].pk, "order": bob.order_id, "enrolled_at": "", "withdrawn_at": "",
+        "ending": "withdrew",
+    }  # fmt: skip
+    number, gone = rows_of(client, "enrollments", f"{MONTH}&what=withdrawn")
+    assert (number, [row["name"] for row in gone]) == (2, ["bob", "fay"])
+    for query, names in {
+        f"course={school['advanced'].pk}": ["dee"], "place=Berlin": ["dee"], "modality=online": ["bob", "ann", "cid"],
+        f"session={school['session'].pk}&from=2026-11-20&to=2026-11-20": ["ann"], "from=2026-11-25": [],
+    }.items():  # fmt: skip
+        assert [row["name"] for row in rows_of(client, "enrollments", f"{MONTH}&{query}")[1]] == names, query
+
+
+def test_the_api_lists_what_was_paid_and_paid_back(client, admin, school):
+    client.force_login(admin)
+    number, rows = rows_of(client, "payments", f"{MONTH}&currency=USD")
+    assert number == len(rows) == 4
+    assert sum(Decimal(row["amount"]) for row in rows) == told(MONTH)["revenue-usd"][0]
+    [back] = rows_of(client, "payments", f"{MONTH}&kind=refund&currency=USD")[1]
+    order = Order.objects.get(buyer__name="bob")
+    assert (back["amount"], back["currency"], back["number"], back["email"]) == (
+        "-50.00", "USD", order.number, "bob@example.org",
+    )  # fmt: skip
+    assert [row["buyer"] for row in rows_of(client, "payments", f"{MONTH}&place=Berlin&kind=payment")[1]] == ["dee"]
+
+
+def test_lists_of_the_api_end_far_down_and_tell_how_many_there_are(client, admin, school, monkeypatch):
+    client.force_login(admin)
+    monkeypatch.setattr("courses.dashboard.rows.MOST_SHOWN", 2)
+    address = f"{reverse('api-dashboard-enrollments')}?{MONTH}&page_size=1"
+    first = client.get(address).json()
+    assert (first["count"], len(first["results"])) == (4, 1)
+    second = client.get(first["next"]).json()
+    assert (second["results"][0]["name"], second["next"]) == ("ann", None)
+    assert client.get(f"{address}&page=3").status_code == 404
+    assert client.get(f"{reverse('api-dashboard-enrollments')}?from=2026-12-24").status_code == 400
+    assert client.get(f"{reverse('api-dashboard-payments')}?kind=gift").json()["errors"].keys() == {"kind"}
+
+
+@pytest.mark.parametrize("name", ["enrollments", "payments"])
+def test_lists_of_the_api_ask_no_oftener_for_many_rows(client, admin, school, name):
+    client.force_login(admin)
+    rows_of(client, name, MONTH)
+    with CaptureQueriesContext(connection) as few:
+        before = rows_of(client, name, MONTH)[0]
+    for number in range(4):
+        seat(school["berlin"], f"more-{number}", "2026-11-20", paid=10)
+    with CaptureQueriesContext(connection) as many:
+        assert rows_of(client, name, MONTH)[0] == before + 4
+    assert len(many) <= len(few) <= 14
+
+
 def test_the_api_refuses_a_range_that_is_none(client, admin):
     client.force_login(admin)
     answer = client.get(f"{reverse('api-dashboard')}?from=2026-11-20&to=2026-11-10")

@@ -129,7 +129,7 @@ def test_a_question_goes_to_and_fro_by_mail_alone(ticket, post, student, instruc
     for letter in mail.outbox:
         sent = letter.message()
         assert sent["Subject"] == f"[Gradus] Gradients (#{ticket.pk})"
-        assert sent["Auto-Submitted"] == "auto-generated"
+        assert (sent["Auto-Submitted"], sent["X-Loop"]) == ("auto-generated", "127.0.0.1")
         assert sent["References"].split()[0] == f"<question-{ticket.pk}@127.0.0.1>"
     assert "<2@mail.example>" in mail.outbox[-1].message()["References"]
     assert mail.outbox[-1].message()["In-Reply-To"] == "<2@mail.example>"
@@ -251,6 +251,15 @@ def test_two_machines_that_answer_each_other_are_stopped_within_the_hour(ticket,
     first.rename(box / "new" / first.name.partition(":")[0])
     with time_machine.travel(timezone.now() + datetime.timedelta(minutes=61)):
         assert fetch() == {"Added to its question": 1}
+
+
+def test_two_machines_that_share_a_question_are_stopped_too(ticket, post, instructor, assistant, monkeypatch):
+    monkeypatch.setattr(taking, "INTO_QUESTION", 3)
+    for number in range(2):
+        for person in (instructor, assistant):
+            post.write(person.email, text=f"I am away, {number}.", **answer_to(letter_to(person)))
+    assert fetch() == {"Added to its question": 3, "One of too many, put aside": 1}
+    assert ticket.messages.count() == 4
 
 
 def test_strangers_open_a_few_inquiries_an_hour(post):

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from courses.models import Mail, User
 from courses.outbox import MOST_ATTEMPTS
-from courses.people.mail import Kind, mute_address, muted_by, write
+from courses.people.mail import Kind, mute_address, muted_by, wants, write
 from courses.people.tasks import deliver, ring_for_mail
 
 
@@ -236,6 +236,20 @@ def test_the_page_of_preferences_keeps_what_is_ticked(client, student):
     assert client.post("/profile/mail/", {"wanted": ["seat"]}).status_code == 400
     student.refresh_from_db()
     assert student.muted == ["announcement", "grades", "question"]
+
+
+def test_what_was_asked_for_and_what_was_turned_off_are_kept_apart(student, instructor):
+    for person in (student, instructor):
+        person.want(["announcement", "report", "seat"], of=["announcement", "recording", "report", "seat"])
+        assert (person.asked_for, person.muted) == (["report"], ["recording"])
+        assert wants(person, Kind.REPORT) == (person == instructor)
+        # What is not spoken of stays as it is.
+        person.want(["recording"], of=["recording", "grades"])
+        assert (person.asked_for, person.muted) == (["report"], ["grades"])
+        person.mute("report")
+        person.mute("seat")
+        person.refresh_from_db()
+        assert (person.asked_for, person.muted) == ([], ["grades"])
 
 
 def test_one_click_in_the_mail_turns_its_kind_off_without_signing_in(client, student, other):

@@ -152,6 +152,7 @@ def test_who_was_slower_is_told_kindly_and_keeps_what_they_typed(client, winter,
 def test_of_several_who_book_at_once_one_has_it_and_one_person_is_at_one_place():
     session = new_session(price=0)
     host = User.objects.create_user("host@example.org")
+    session.assistants.add(host)
     people = [User.objects.create_user(f"{n}@example.org") for n in range(4)]
     for person in people:
         Enrollment.objects.enroll(person, session)
@@ -179,6 +180,7 @@ def test_of_several_who_book_at_once_one_has_it_and_one_person_is_at_one_place()
 def test_whoever_leaves_while_booking_has_no_booking_left():
     session = new_session(price=0)
     host, person = (User.objects.create_user(f"{name}@example.org") for name in ("host", "person"))
+    session.assistants.add(host)
     enrollment = Enrollment.objects.enroll(person, session)
     starts_at = timezone.now() + datetime.timedelta(days=1)
     hour = OfficeHour.objects.create(
@@ -324,6 +326,41 @@ def test_only_those_with_a_settled_seat_book_and_only_staff_of_the_session_open(
     booking = hour.book(other, "A")
     client.force_login(student)
     assert client.post(f"/office-hours/bookings/{booking.pk}/cancel/").status_code == 404
+
+
+def test_who_is_no_longer_staff_is_not_booked_any_more_and_what_is_booked_stays_until_somebody_cancels_it(
+    client, winter, seated, other, new_hour, instructor, assistant, admin
+):
+    booked, free, of_admin = new_hour(host=assistant), new_hour("19:00", host=assistant), new_hour("20:00", host=admin)
+    booked.book(seated, "Mine")
+    theirs = client_of(other)
+    assert len(theirs.get(f"{API}/office-hours/").json()["results"]) == 2
+    winter.assistants.remove(assistant)
+    # Admins are staff of every session.
+    assert [hour["id"] for hour in theirs.get(f"{API}/office-hours/").json()["results"]] == [of_admin.pk]
+    with pytest.raises(HoursRefused, match="Assistant is no longer of this session's staff. Choose another one."):
+        free.book(other, "A")
+    is_problem(theirs.post(f"{API}/office-hours/{free.pk}/book/", {"about": "A"}), 409, "no longer")
+    client.force_login(other)
+    assert f'value="{free.pk}"' not in client.get(page_of(winter)).content.decode()
+    client.force_login(seated)
+    page = client.get(page_of(winter)).content.decode()
+    assert "Assistant is no longer of this session’s staff. <a" in page
+    assert "With Assistant" in client.get("/").content.decode()
+    assert set(events(client, address_of(assistant))) == {"Office hour: Student"}
+    client.force_login(instructor)
+    page = client.get(f"/teaching/{winter.pk}/hours/").content.decode()
+    assert page.count("nobody can book it any more") == 2
+    assert page.count("Write to who has booked it") == 1
+    letters()
+    assert client.post(f"/teaching/hours/{booked.pk}/cancel/", {"reason": ""}).status_code == 302
+    assert seated.email in dict(letters())
+    # Who comes back can be booked again; who may not sign in any more cannot.
+    winter.assistants.add(assistant)
+    free.book(other, "A")
+    User.objects.filter(pk=admin.pk).update(is_active=False)
+    with pytest.raises(HoursRefused, match="no longer"):
+        of_admin.book(other, "A")
 
 
 def test_it_lands_in_both_calendars_and_leaves_them(client, winter, seated, new_hour, instructor):

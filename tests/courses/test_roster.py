@@ -9,6 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from courses import sheets
 from courses.enrollment.orders.payments import receive
 from courses.models import Change, Enrollment, Mail, Order, User, WaitingEntry
 
@@ -353,6 +354,17 @@ def test_a_name_in_the_exported_table_is_no_formula(client, session, instructor)
     assert heading == ["name", "email", "since", "standing"]
     assert [row[0] for row in rows] == ["'=1+1", "'+1", "'-1", "'@A1", "Ann, Lee"]
     assert {row[3] for row in rows} == {"Not paid yet"}
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        ("=1", "'=1"), ("+1", "'+1"), ("-1", "'-1"), ("@A1", "'@A1"), ("\tx", "'\tx"), ("\rx", "'\rx"),
+        ("x;=1", "x;'=1"), ('x\n"@A1', 'x\n\'"@A1'), ("x\t +1", "x\t' +1"), ("a-b; c", "a-b; c"), (-1, "-1"), (None, ""),
+    ],
+)  # fmt: skip
+def test_no_cell_of_a_table_is_computed_wherever_a_spreadsheet_parts_it(value, written):
+    assert sheets.cell(value) == written
 
 
 def test_the_roster_of_the_api_tells_who_has_paid_to_who_runs_the_session(client, session, enrolled, instructor):

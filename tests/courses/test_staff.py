@@ -304,4 +304,6 @@ def test_a_person_chooses_their_mail_by_the_api(client, student):
     assert client.put("/api/v1/me/mail/", chosen, "application/json").json() == chosen
     student.refresh_from_db()
     assert student.muted == ["recording"]
+    fewer = chosen | {"grades": False}
+    assert client.put("/api/v1/me/mail/", {"grades": False}, "application/json").json() == fewer
     assert client.put("/api/v1/me/mail/", {"recording": "maybe"}, "application/json").status_code == 400

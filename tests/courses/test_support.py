@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import os
 import re
 import zipfile
 from importlib import import_module
@@ -19,6 +20,7 @@ from courses.models import Attachment, Change, Course, Enrollment, Faq, Mail, Me
 from courses.support import faq
 from courses.support.files import FileRefused, checked
 from courses.support.models import MESSAGES_AN_HOUR, TicketRefused
+from courses.support.tasks import sweep_files
 
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
@@ -346,6 +348,28 @@ def test_files_go_with_a_message_and_are_given_to_its_readers_alone(client, tick
     assert client.get(picture.get_absolute_url()).status_code == 302
 
 
+def test_files_of_deleted_messages_are_deleted_and_all_others_kept(ticket, seated):
+    def keep(*names):
+        ticket.say(seated, " ".join(names), files=[checked(name, b"print(1)\n") for name in names])
+        return [attachment.file for attachment in ticket.messages.last().attachments.all()]
+
+    kept, deleted, late = *keep("a.py", "b.py"), *keep("c.py")
+    old = (timezone.now() - datetime.timedelta(hours=25)).timestamp()
+    for file in (kept, deleted):
+        os.utime(file.path, (old, old))
+    # Neither of these is deleted by a method of ours.
+    Attachment.objects.filter(file=deleted.name).delete()
+    ticket.messages.last().delete()
+    sweep_files()
+    assert [file.storage.exists(file.name) for file in (kept, deleted, late)] == [True, False, True]
+    ticket.delete()
+    sweep_files()
+    assert [file.storage.exists(file.name) for file in (kept, deleted, late)] == [False, False, True]
+    with time_machine.travel(timezone.now() + datetime.timedelta(hours=25)):
+        sweep_files()
+    assert not late.storage.exists(late.name)
+
+
 def test_a_refused_file_keeps_what_was_typed_and_leaves_nothing(client, ticket, seated):
     client.force_login(seated)
     for files, reason in (
@@ -478,12 +502,15 @@ def test_a_program_asks_with_files_and_staff_answer_assign_and_close(client, sea
     client.force_login(assistant)
     assert client.post(f"{address}messages/", {"text": "A"}).json()["by_asker"] is False
     assert client.post(f"{address}assign/", {"assignee": stranger.pk}).status_code == 409
+    may_answer = {one["id"] for one in client.get(f"{address}assignees/").json()}
+    assert may_answer == set(ticket.may_be_assigned_to().values_list("pk", flat=True)) >= {instructor.pk}
+    assert client.get("/api/v1/questions/?unassigned=true").json()["count"] == 1
     given = client.post(f"{address}assign/", {"assignee": instructor.pk}).json()
     assert (given["assignee"], given["assignee_name"], given["status"]) == (instructor.pk, "Instructor", "answered")
     assert client.post(f"{address}close/").json()["status"] == "closed"
     assert client.post(f"{address}close/").status_code == 409
     assert client.post(f"{address}reopen/").json()["status"] == "open"
-    for query, number in (("status=open", 1), ("status=closed", 0), ("mine=true", 0), (f"assignee={instructor.pk}", 1), (f"session={session.pk}", 1), ("q=S", 1)):  # fmt: skip
+    for query, number in (("status=open", 1), ("status=closed", 0), ("mine=true", 0), (f"assignee={instructor.pk}", 1), ("unassigned=true", 0), (f"session={session.pk}", 1), ("q=S", 1)):  # fmt: skip
         assert client.get(f"/api/v1/questions/?{query}").json()["count"] == number, query
     client.force_login(stranger)
     assert client.get(address).status_code == 404

@@ -4,7 +4,8 @@ from django.contrib import admin
 from unfold.admin import TabularInline
 
 from courses.people.admin import ReadOnly, ReadOnlyAdmin
-from courses.support.hours.models import Booking, OfficeHour
+from courses.support.hours.bookings import Booking
+from courses.support.hours.models import OfficeHour
 
 
 class BookingInline(ReadOnly, TabularInline):

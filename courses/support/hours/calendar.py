@@ -6,18 +6,20 @@ from django.urls import reverse
 
 from courses.classroom.calendar.appointments import Appointment
 from courses.people.models import User
-from courses.support.hours.models import Booking, OfficeHour
+from courses.support.hours.bookings import Booking
+from courses.support.hours.models import OfficeHour
 
 
 def appointments_of(person: User) -> Iterator[Appointment]:
-    """Those that the person has booked, and those of which they are the host, booked or not."""
+    """Those that the person has booked, and those of which they are the host, booked or such as can be."""
     booked = Booking.objects.live().filter(student=person, hour__in=OfficeHour.objects.held())
     for booking in booked.select_related("hour__host", "hour__session__course"):
         hour = booking.hour
         page = hour.get_absolute_url()
         yield appointment(hour, f"booking-{booking.pk}", f"Office hour with {hour.host}", booking.about, page)
-    own = OfficeHour.objects.held().filter(host=person).select_related("session__course")
-    for hour in own.with_people():
+    gone = OfficeHour.objects.left_by_host().filter(booked=0)
+    own = OfficeHour.objects.held().filter(host=person).exclude(pk__in=gone)
+    for hour in own.select_related("session__course").with_people():
         who = ", ".join(str(booking.student) for booking in hour.people)
         about = "\n".join(map(str, hour.people))
         page = reverse("session_hours", args=[hour.session_id])

@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from courses.enrollment.models import Enrollment
-from courses.support.hours.models import Booking
+from courses.support.hours.bookings import Booking
 
 
 def end_bookings(enrollment: Enrollment) -> None:

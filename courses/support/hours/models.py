@@ -1,11 +1,10 @@
-"""Office hours: slots that staff of a session open, and who of its students has booked them.
+"""Office hours: slots that staff of a session open, which its students book.
 
 Whatever changes a slot or who has booked it locks the session first, as whatever moves seats does, and then the
 people whose time it takes, the one of the lower key first.
 """
 
 import datetime
-import zoneinfo
 from collections.abc import Iterable
 from typing import Any
 
@@ -13,7 +12,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, URLValidator
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -21,15 +20,21 @@ from courses.enrollment.access import Person, sessions_attended_by, sessions_run
 from courses.people import mail
 from courses.people.audit import differences, record
 from courses.people.models import User
-from courses.sessions.models import Session, day
+from courses.sessions.models import Session
+from courses.support.hours.bookings import Booking, HoursRefused, lock_people
+from courses.support.hours.times import check_times
 from courses.templatetags.dates import span_in
 
 # A change of these is one that people have to know of.
 TOLD = {"starts_at", "ends_at", "room", "join_url"}
 
 
-class HoursRefused(Exception):
-    """What is asked of office hours cannot be had as things stand; the message says why and what to do."""
+def _host_still_staffs() -> Exists:
+    """Of an office hour: whether its host is staff of its session now."""
+    staffs = (
+        Q(is_superuser=True) | Q(instructor__sessions=OuterRef("session")) | Q(assisted_sessions=OuterRef("session"))
+    )
+    return Exists(User.objects.filter(staffs, pk=OuterRef("host"), is_active=True))
 
 
 class OfficeHourQuerySet(models.QuerySet["OfficeHour"]):
@@ -42,8 +47,13 @@ class OfficeHourQuerySet(models.QuerySet["OfficeHour"]):
         return self.held().filter(starts_at__gt=timezone.now()).order_by("starts_at", "pk")
 
     def bookable(self) -> "OfficeHourQuerySet":
-        """Those that somebody can book. By their own columns alone, so that an update judges the row as it is then."""
-        return self.filter(canceled_at__isnull=True, starts_at__gt=timezone.now(), booked__lt=F("capacity"))
+        """Those that somebody can book. No tables are joined, so that an update judges the row as it is then."""
+        to_come = self.filter(canceled_at__isnull=True, starts_at__gt=timezone.now())
+        return to_come.filter(_host_still_staffs(), booked__lt=F("capacity"))
+
+    def left_by_host(self) -> "OfficeHourQuerySet":
+        """Those whose host is no longer staff of the session; what is booked of them stays until it is canceled."""
+        return self.exclude(_host_still_staffs())
 
     def managed_by(self, person: Person) -> "OfficeHourQuerySet":
         """Those that the person may move and cancel: their own, and those of sessions that they teach."""
@@ -79,7 +89,7 @@ class OfficeHourQuerySet(models.QuerySet["OfficeHour"]):
                 capacity=first.capacity, starts_at=first.starts_at + place * first.length,
                 ends_at=first.ends_at + place * first.length,
             )  # fmt: skip
-            hour.check_times()
+            check_times(hour)
             hour.save()
             made.append(hour)
         when = span_in(first.starts_at, made[-1].ends_at, first.session.time_zone)
@@ -155,34 +165,9 @@ class OfficeHour(models.Model):
         return self.starts_at <= timezone.now()
 
     @property
-    def people(self) -> list["Booking"]:
+    def people(self) -> list[Booking]:
         """The bookings that stand."""
         return [booking for booking in self.bookings.all() if booking.canceled_at is None]
-
-    def check_times(self) -> None:
-        """Refuse times that cannot be; those whose time it takes are locked. Raises ValidationError by field."""
-        session, zone = self.session, self.session.time_zone
-        if session.canceled_at is not None:
-            raise ValidationError("This session is canceled. Nothing more can be planned in it.")
-        if self.has_begun:
-            raise ValidationError({"starts_at": "This is past. Choose a time to come."})
-        first, last = (at.astimezone(zoneinfo.ZoneInfo(zone)).date() for at in (self.starts_at, self.ends_at))
-        if not session.starts_on <= first <= last <= session.ends_on:
-            from_to = f"{day(session.starts_on)} to {day(session.ends_on)}"
-            said = f"The session runs from {from_to}, and this is outside of it. Choose another day."
-            raise ValidationError({"starts_at": said})
-        for whose, other in self._busy():
-            when = span_in(other.starts_at, other.ends_at, zone)
-            raise ValidationError({"starts_at": f"{whose} has another office hour then: {when}. Choose another time."})
-
-    def _busy(self) -> Iterable[tuple[User, "OfficeHour"]]:
-        """Whom of those concerned another office hour takes at the same time."""
-        others = OfficeHour.objects.at_once_with(self).select_related("session")
-        yield from ((self.host, other) for other in others.filter(host=self.host_id))
-        if self.pk:
-            students = Booking.objects.live().filter(hour=self).values("student")
-            same = Booking.objects.live().filter(hour__in=others, student__in=students)
-            yield from ((booking.student, booking.hour) for booking in same.select_related("student", "hour"))
 
     @transaction.atomic
     def keep(self, actor: User) -> None:
@@ -199,7 +184,7 @@ class OfficeHour(models.Model):
             raise ValidationError("It has begun, or is canceled. Open another one.")
         if self.capacity < before.booked:
             raise ValidationError({"capacity": f"{before.booked} have booked it. Leave room for them."})
-        self.check_times()
+        check_times(self)
         self.sequence, self.changed_at = before.sequence + 1, timezone.now()
         self.save(update_fields=[*changed, "sequence", "changed_at"])
         record(actor, f"changed the office hour of {self.host}", self.session, changed)
@@ -226,7 +211,7 @@ class OfficeHour(models.Model):
             )
 
     @transaction.atomic
-    def book(self, student: User, about: str) -> "Booking":
+    def book(self, student: User, about: str) -> Booking:
         """Give the student a place in it, in one conditional update, and tell both; again gives the same booking.
 
         Raises HoursRefused, which says why.
@@ -255,63 +240,17 @@ class OfficeHour(models.Model):
     def _why_not(self) -> str:
         if self.canceled_at is not None:
             return "This office hour was canceled."
+        if OfficeHour.objects.left_by_host().filter(pk=self.pk).exists():
+            return f"{self.host} is no longer of this session's staff."
         return "This office hour has begun." if self.has_begun else "Somebody was quicker: this one is booked now."
+
+    def give_back(self) -> None:
+        """One place in it is free again."""
+        OfficeHour.objects.filter(pk=self.pk).update(
+            booked=F("booked") - 1, sequence=F("sequence") + 1, changed_at=timezone.now()
+        )
 
     def tell(self, people: Iterable[User], template: str, **context: Any) -> None:
         """Write to each of them about it."""
         for person in people:
             mail.write(person, mail.Kind.HOURS, template, **{"hour": self, "session": self.session, **context})
-
-
-class BookingQuerySet(models.QuerySet["Booking"]):
-    def live(self) -> "BookingQuerySet":
-        """Those that were not canceled."""
-        return self.filter(canceled_at__isnull=True)
-
-
-class Booking(models.Model):
-    """That a student comes to an office hour, and what about."""
-
-    hour = models.ForeignKey(OfficeHour, models.CASCADE, related_name="bookings")
-    student = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="bookings")
-    about = models.CharField(max_length=300)
-    booked_at = models.DateTimeField(default=timezone.now, editable=False)
-    canceled_at = models.DateTimeField(null=True, blank=True, editable=False)
-
-    objects = BookingQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["booked_at", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                name="booked_once_an_hour", fields=["hour", "student"], condition=Q(canceled_at__isnull=True)
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.student}: {self.about}"
-
-    @transaction.atomic
-    def cancel(self) -> None:
-        """The student does not come, which the host is told; canceling twice does it once. Raises HoursRefused."""
-        self.hour.session.lock()
-        self.hour.refresh_from_db()
-        if self.hour.has_begun:
-            raise HoursRefused("It has begun: it can no longer be canceled.")
-        if self.end():
-            self.hour.tell([self.hour.host], "hours_canceled", booking=self, by=self.student, reason="")
-
-    def end(self) -> bool:
-        """Give the place back; False where it was. Call it with the session locked."""
-        self.canceled_at = timezone.now()
-        ended = bool(Booking.objects.live().filter(pk=self.pk).update(canceled_at=self.canceled_at))
-        if ended:
-            OfficeHour.objects.filter(pk=self.hour_id).update(
-                booked=F("booked") - 1, sequence=F("sequence") + 1, changed_at=self.canceled_at
-            )
-        return ended
-
-
-def lock_people(keys: set[int]) -> None:
-    """Keep the time of these people from others who plan it, until the transaction ends."""
-    list(User.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk").values_list("pk"))

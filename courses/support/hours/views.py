@@ -16,8 +16,9 @@ from courses.enrollment import frame
 from courses.enrollment.access import sessions_attended_by, sessions_open_to, sessions_staffed_by
 from courses.people.models import User
 from courses.sessions.models import Session
+from courses.support.hours.bookings import Booking, HoursRefused
 from courses.support.hours.forms import BookingForm, MoveForm, OpenForm, ReasonForm
-from courses.support.hours.models import Booking, HoursRefused, OfficeHour
+from courses.support.hours.models import OfficeHour
 
 # So many of the past are listed.
 PAST = 50
@@ -55,6 +56,7 @@ def _students_page(request: HttpRequest, session: Session, form: BookingForm, st
         "free": free.exclude(pk__in=booked.values("hour")).select_related("host").order_by("starts_at", "pk"),
         "attends": sessions_attended_by(request.user).filter(pk=session.pk).exists(),
         "staffs": sessions_staffed_by(request.user).filter(pk=session.pk).exists(),
+        "left": _left(session),
     }
     return render(request, "courses/hours/student.html", context, status=status)
 
@@ -103,7 +105,13 @@ def _listed(request: HttpRequest, session: Session) -> dict[str, Any]:
         "coming": hours.filter(starts_at__gt=timezone.now()).order_by("starts_at", "pk"),
         "past": hours.filter(starts_at__lte=timezone.now()).order_by("-starts_at", "-pk")[:PAST],
         "managed": set(managed.values_list("pk", flat=True)),
+        "left": _left(session),
     }
+
+
+def _left(session: Session) -> set[int]:
+    """The keys of slots to come whose host is no longer of the session's staff."""
+    return set(OfficeHour.objects.to_come().left_by_host().filter(session=session).values_list("pk", flat=True))
 
 
 @login_required
