@@ -23,7 +23,7 @@ from courses.classroom.meetings.api import Attendances, Meetings
 from courses.classroom.recordings.api import Recordings
 from courses.classroom.releases.api import Releases
 from courses.classroom.teaching.api import Sessions
-from courses.dashboard.api import DashboardView
+from courses.dashboard.api import DashboardView, EnrollmentsView, PaymentsView
 from courses.enrollment.api import Courses, Enrollments
 from courses.enrollment.invitations.api import Invitations
 from courses.enrollment.orders.api import Orders
@@ -34,13 +34,23 @@ from courses.support.api import Answers, Questions
 from courses.support.hours.api import OfficeHours
 from courses.support.inquiries.api import InquiriesView
 from grader.assignments.api import Assignments, Exercises, Extensions
-from grader.dashboard.api import FiguresView, GradingView, StudentsView, WatchList
+from grader.assignments.turnout import TurnoutView
+from grader.dashboard.api import AtRiskView, GradedView, GradingView, HandedInView, StudentsView
+from grader.dashboard.session.api import BesideView, FiguresView, MisconceptionsView
+from grader.dashboard.watching.api import WatchList
 from grader.gradebook.api import Gradebook, Overrides
+from grader.gradebook.cells.api import CellView
 from grader.gradebook.comments.api import Comments
+from grader.gradebook.exchange.api import SheetApplyView, SheetPreviewView, SheetView
+from grader.gradebook.figures.api import StatisticsView
+from grader.gradebook.grid.api import SchemeView
+from grader.gradebook.mine.api import GradesView, StudentGradesView
+from grader.gradebook.posting.api import HideView, PostView, PreviewView
 from grader.gradebook.requests.api import RegradeRequests
 from grader.gradebook.revisions.api import CheckRevisions
 from grader.gradebook.rubric.api import Criteria, Marks
 from grader.submissions.api import Submissions
+from grader.submissions.asking import AboutExercise, AboutSubmission
 
 log = logging.getLogger(__name__)
 
@@ -125,9 +135,30 @@ documentation = csp_update({"style-src": ["'unsafe-inline'"]})(
 urlpatterns = [
     path("", include(router.urls)),
     path("dashboard/", DashboardView.as_view(), name="api-dashboard"),
+    path("dashboard/enrollments/", EnrollmentsView.as_view(), name="api-dashboard-enrollments"),
+    path("dashboard/payments/", PaymentsView.as_view(), name="api-dashboard-payments"),
     path("dashboard/grading/", GradingView.as_view(), name="api-dashboard-grading"),
+    path("dashboard/grading/submissions/", HandedInView.as_view(), name="api-dashboard-submissions"),
+    path("dashboard/grading/results/", GradedView.as_view(), name="api-dashboard-results"),
     path("dashboard/students/", StudentsView.as_view(), name="api-dashboard-students"),
+    path("dashboard/students/at-risk/", AtRiskView.as_view(), name="api-dashboard-at-risk"),
+    path("teaching/figures/", BesideView.as_view(), name="api-teaching-figures"),
     path("sessions/<int:session>/figures/", FiguresView.as_view(), name="api-session-figures"),
+    path("sessions/<int:session>/misconceptions/", MisconceptionsView.as_view(), name="api-session-misconceptions"),
+    path("gradebook/preview/", PreviewView.as_view(), name="api-gradebook-preview"),
+    path("gradebook/post/", PostView.as_view(), name="api-gradebook-post"),
+    path("gradebook/hide/", HideView.as_view(), name="api-gradebook-hide"),
+    path("gradebook/<int:assignment>/<int:student>/", CellView.as_view(), name="api-gradebook-cell"),
+    path("sessions/<int:session>/turnout/", TurnoutView.as_view(), name="api-turnout"),
+    path("sessions/<int:session>/statistics/", StatisticsView.as_view(), name="api-statistics"),
+    path("sessions/<int:session>/scheme/", SchemeView.as_view(), name="api-scheme"),
+    path("sessions/<int:session>/sheet/", SheetView.as_view(), name="api-sheet"),
+    path("sessions/<int:session>/sheet/preview/", SheetPreviewView.as_view(), name="api-sheet-preview"),
+    path("sessions/<int:session>/sheet/apply/", SheetApplyView.as_view(), name="api-sheet-apply"),
+    path("sessions/<int:session>/grades/<int:student>/", StudentGradesView.as_view(), name="api-student-grades"),
+    path("grades/<int:session>/", GradesView.as_view(), name="api-grades"),
+    path("exercises/<slug:slug>/ask/", AboutExercise.as_view(), name="api-exercise-ask"),
+    path("submissions/<int:pk>/ask/", AboutSubmission.as_view(), name="api-submission-ask"),
     path("me/mail/", MailView.as_view(), name="api-mail"),
     path("token/", TokenView.as_view(), name="api-token"),
     path("schema/", SpectacularAPIView.as_view(**public), name="api-schema"),

@@ -161,6 +161,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "courses.dashboard.tasks.ring_for_dashboard",
         "schedule": 60 * SWEEP_SECONDS,
     },
+    "sweep-files": {"task": "courses.support.tasks.sweep_files", "schedule": 24 * 60 * 60},
     "tend-seats": {"task": "courses.enrollment.tasks.tend_seats", "schedule": 6 * SWEEP_SECONDS},
     "tell-of-comments": {"task": "grader.gradebook.tasks.tell_of_comments", "schedule": 6 * SWEEP_SECONDS},
 }
@@ -359,6 +360,7 @@ SPECTACULAR_SETTINGS = {
         "SessionStateEnum": "courses.sessions.models.Session.State",
         "QuestionStatusEnum": "courses.support.models.Ticket.Status",
         "SubmissionStatusEnum": "grader.submissions.models.Submission.Status",
+        "ScoreStateEnum": "grader.gradebook.scores.State",
     },
 }
 UNFOLD = {

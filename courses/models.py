@@ -28,7 +28,8 @@ from courses.people.models import User
 from courses.sessions.models import Session
 from courses.sessions.releases import LectureRelease
 from courses.support.attachments import Attachment
-from courses.support.hours.models import Booking, OfficeHour
+from courses.support.hours.bookings import Booking
+from courses.support.hours.models import OfficeHour
 from courses.support.inbound.models import Received
 from courses.support.messages import Message
 from courses.support.models import Ticket

@@ -24,6 +24,7 @@ class GraderConfig(AppConfig):
         from grader.dashboard.students import tiles_of_school
         from grader.gradebook.corrections.notices import regraded
         from grader.gradebook.requests import tab
+        from grader.gradebook.rubric.panels import rubrics_to_meet
         from grader.submissions import changes
         from grader.submissions import panels as work
         from grader.submissions.progress import work_of
@@ -36,6 +37,7 @@ class GraderConfig(AppConfig):
             frame.Tab("figures", "Figures", "session_figures"),
         )
         panels.register("lecture", exercises_of_lecture)
+        panels.register("exercise", rubrics_to_meet)
         panels.register("session", work.work_of_session)
         panels.register("session preview", work.work_in_preview)
         panels.register("session duplicate", assignments_to_duplicate)

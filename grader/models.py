@@ -4,6 +4,7 @@ from grader.assignments.assignment import Assignment
 from grader.assignments.extension import Extension
 from grader.assignments.models import Exercise
 from grader.dashboard.models import (
+    Completion,
     GradingDay,
     GradingMonth,
     Note,
@@ -27,6 +28,7 @@ from grader.submissions.models import Finding, Result, Submission
 __all__ = [
     "Assignment",
     "CheckRevision",
+    "Completion",
     "Correction",
     "Criterion",
     "Exercise",

@@ -480,11 +480,15 @@ API = {
     ("api-invitation-resend", "POST"): "401 404 404 404 404 404 200",
     **{
         (f"api-dashboard-{of}", method): answers
-        for of in ("grading", "students")
+        for of in ("grading", "students", "enrollments", "payments", "submissions", "results", "at-risk")
         for method, answers in (("GET", "401 404 404 404 404 404 200"), ("POST", "401 405 405 405 405 405 405"))
     },
     ("api-session-figures", "GET"): "401 404 404 200 200 404 200",
     ("api-session-figures", "POST"): "401 405 405 405 405 405 405",
+    ("api-session-misconceptions", "GET"): "401 404 404 200 200 404 200",
+    ("api-session-misconceptions", "POST"): "401 405 405 405 405 405 405",
+    ("api-teaching-figures", "GET"): "401 404 404 200 200 200 200",
+    ("api-teaching-figures", "POST"): "401 405 405 405 405 405 405",
     ("api-watch-list", "GET"): "401 404 404 200 200 404 200",
     ("api-watch-list", "POST"): "401 404 404 201 201 404 201",
     ("api-watch-detail", "GET"): "401 405 405 405 405 405 405",
@@ -521,6 +525,8 @@ API = {
     ("api-question-messages", "POST"): "401 201 404 201 201 404 201",
     ("api-question-assign", "GET"): "401 405 405 405 405 405 405",
     ("api-question-assign", "POST"): "401 404 404 200 200 404 200",
+    ("api-question-assignees", "GET"): "401 404 404 200 200 404 200",
+    ("api-question-assignees", "POST"): "401 405 405 405 405 405 405",
     ("api-question-close", "GET"): "401 405 405 405 405 405 405",
     # What the assistant has closed is closed.
     ("api-question-close", "POST"): "401 404 404 200 409 404 409",
@@ -536,6 +542,13 @@ API = {
     ("api-exercise-list", "POST"): "401 405 405 405 405 405 405",
     ("api-exercise-detail", "GET"): "401 200 404 200 200 200 200",
     ("api-exercise-detail", "DELETE"): "401 405 405 405 405 405 405",
+    ("api-exercise-ask", "GET"): "401 405 405 405 405 405 405",
+    # Of a session that one learns it in, or teaches.
+    ("api-exercise-ask", "POST"): "401 201 404 201 201 400 400",
+    ("api-submission-ask", "GET"): "401 405 405 405 405 405 405",
+    ("api-submission-ask", "POST"): "401 201 404 404 404 404 404",
+    ("api-turnout", "GET"): "401 404 404 200 200 404 200",
+    ("api-turnout", "POST"): "401 405 405 405 405 405 405",
     ("api-submission-list", "GET"): "401 200 200 200 200 200 200",
     ("api-submission-list", "POST"): "401 201 400 201 201 201 201",
     ("api-submission-detail", "GET"): "401 200 404 200 200 404 200",
@@ -565,6 +578,21 @@ API = {
     ("api-gradebook-post", "POST"): "401 400 400 400 200 400 200",
     ("api-gradebook-hide", "GET"): "401 405 405 405 405 405 405",
     ("api-gradebook-hide", "POST"): "401 400 400 400 200 400 200",
+    ("api-gradebook-preview", "GET"): "401 404 404 404 200 404 200",
+    ("api-gradebook-preview", "POST"): "401 405 405 405 405 405 405",
+    **{
+        (name, method): answers
+        for name in ("api-gradebook-cell", "api-statistics", "api-sheet", "api-student-grades")
+        for method, answers in (("GET", "401 404 404 200 200 404 200"), ("POST", "401 405 405 405 405 405 405"))
+    },
+    ("api-grades", "GET"): "401 200 404 404 404 404 404",
+    ("api-grades", "POST"): "401 405 405 405 405 405 405",
+    ("api-scheme", "GET"): "401 404 404 200 200 404 200",
+    ("api-scheme", "PUT"): "401 404 404 404 400 404 400",
+    ("api-sheet-preview", "GET"): "401 405 405 405 405 405 405",
+    ("api-sheet-preview", "POST"): "401 404 404 404 200 404 200",
+    ("api-sheet-apply", "GET"): "401 405 405 405 405 405 405",
+    ("api-sheet-apply", "POST"): "401 404 404 404 400 404 400",
     ("api-override-list", "GET"): "401 200 200 200 200 200 200",
     # As on the page.
     ("api-override-list", "POST"): "401 400 400 201 409 400 409",
@@ -576,6 +604,11 @@ API = {
     ("api-criterion-detail", "PATCH"): "401 404 404 404 200 404 200",
     # It has a mark.
     ("api-criterion-detail", "DELETE"): "401 404 404 404 409 404 409",
+    ("api-criterion-move", "GET"): "401 405 405 405 405 405 405",
+    ("api-criterion-move", "POST"): "401 404 404 404 200 404 200",
+    ("api-criterion-copy", "GET"): "401 405 405 405 405 405 405",
+    # The exercise brings no rubric.
+    ("api-criterion-copy", "POST"): "401 400 400 400 409 400 409",
     ("api-mark-list", "GET"): "401 200 200 200 200 200 200",
     ("api-mark-list", "POST"): "401 400 400 200 200 400 200",
     ("api-mark-detail", "GET"): "401 200 404 200 200 404 200",
@@ -584,9 +617,14 @@ API = {
     ("api-regrade-request-list", "POST"): "401 409 400 400 400 400 400",
     ("api-regrade-request-detail", "GET"): "401 200 404 200 200 404 200",
     ("api-regrade-request-detail", "PATCH"): "401 405 405 405 405 405 405",
-    **{(f"api-regrade-request-{do}", "GET"): "401 405 405 405 405 405 405" for do in ("grant", "decline", "withdraw")},
+    **{
+        (f"api-regrade-request-{do}", "GET"): "401 405 405 405 405 405 405"
+        for do in ("grant", "decline", "grade-again", "withdraw")
+    },
     ("api-regrade-request-grant", "POST"): "401 404 404 404 200 404 409",
     ("api-regrade-request-decline", "POST"): "401 404 404 404 200 404 409",
+    # There is no submission to grade.
+    ("api-regrade-request-grade-again", "POST"): "401 404 404 404 409 404 409",
     ("api-regrade-request-withdraw", "POST"): "401 200 404 404 404 404 404",
     ("api-check-revision-list", "GET"): "401 200 200 200 200 200 200",
     # For the admin nothing is left to change.
@@ -595,6 +633,8 @@ API = {
     ("api-check-revision-detail", "DELETE"): "401 404 404 404 204 404 404",
     ("api-check-revision-preview", "GET"): "401 405 405 405 405 405 405",
     ("api-check-revision-preview", "POST"): "401 400 400 400 200 400 200",
+    ("api-check-revision-checks", "GET"): "401 404 404 200 200 404 200",
+    ("api-check-revision-checks", "POST"): "401 405 405 405 405 405 405",
     ("api-token", "POST"): "400 200 200 200 200 200 200",
     ("api-token", "DELETE"): "204 204 204 204 204 204 204",
     ("api-schema", "GET"): EVERYONE,
@@ -676,7 +716,8 @@ OF_SESSION = [
     "session_overview", "session_state", "session_edit", "session_duplicate", "session_cancel", "timetable",
     "meeting_new", "meeting_series", "attendance", "attendance_csv", "announcements", "session_lectures",
     "session_preview", "session_hours", "api-release-list", "session_figures", "watch_list", "api-session-figures",
-    "api-watch-list",
+    "api-watch-list", "api-session-misconceptions", "api-turnout", "api-statistics", "api-scheme", "api-sheet",
+    "api-sheet-preview", "api-sheet-apply", "api-grades",
     *(f"api-session-{do}" for do in ("publish", "take-back", "close", "reopen", "duplicate", "cancel")),
 ]  # fmt: skip
 OF_MEETING = [
@@ -690,16 +731,16 @@ OF_MEETING = [
 OF_QUESTION = [
     "ticket",
     *(f"question_{deed}" for deed in ("assign", "close", "reopen")),
-    *(f"api-question-{name}" for name in ("detail", "messages", "assign", "close", "reopen")),
+    *(f"api-question-{name}" for name in ("detail", "messages", "assign", "assignees", "close", "reopen")),
 ]
 OF_HOUR = ["hour_edit", "hour_cancel", "api-hour-detail", "api-hour-book", "api-hour-cancel"]
 OF_GRADEBOOK = [
     "gradebook", "gradebook_statistics", "gradebook_export", "gradebook_import", "gradebook_post", "gradebook_total",
     "my_session_grades",
 ]  # fmt: skip
-OF_CRITERION = ["criterion_edit", "criterion_move", "criterion_delete", "api-criterion-detail"]
+OF_CRITERION = ["criterion_edit", "criterion_move", "criterion_delete", "api-criterion-detail", "api-criterion-move"]
 OF_REQUEST = [
-    "regrade_withdraw", "regrade_answer", *(f"api-regrade-request-{do}" for do in ("detail", "grant", "decline", "withdraw")),
+    "regrade_withdraw", "regrade_answer", *(f"api-regrade-request-{do}" for do in ("detail", "grant", "decline", "grade-again", "withdraw")),
 ]  # fmt: skip
 OF_ANNOUNCEMENT = ["announcement_edit", "announcement_delete", "api-announcement-detail"]
 
@@ -896,7 +937,8 @@ def address_of(name: str, school: dict[str, Any]) -> str:
                         (school["due"].pk,)),
         **dict.fromkeys(("assignment_put_back", "api-assignment-put-back"), (school["removed"].pk,)),
         **dict.fromkeys(("extension_take_back", "api-extension-detail"), (school["extension"].pk,)),
-        "ask_about_exercise": ["backpropagation"], "ask_about_submission": [school["submission"].pk],
+        **dict.fromkeys(("ask_about_exercise", "api-exercise-ask"), ("backpropagation",)),
+        **dict.fromkeys(("ask_about_submission", "api-submission-ask"), (school["submission"].pk,)),
         "exercise": [exercise], "run": [exercise], "submission": [school["submission"].pk],
         "cancel": [school["submission"].pk], "api-submission-cancel": [school["submission"].pk],
         "api-course-detail": [course], "api-session-detail": [session.pk], "api-lecture-detail": ["back-propagation"],
@@ -923,6 +965,8 @@ def address_of(name: str, school: dict[str, Any]) -> str:
         **dict.fromkeys(("rubric", "marks", "checks"), (session.pk, school["assignment"].pk)),
         "mark": [session.pk, school["assignment"].pk, people["student"].pk],
         "gradebook_cell": [session.pk, school["assignment"].pk, people["student"].pk],
+        "api-gradebook-cell": [school["assignment"].pk, people["student"].pk],
+        "api-student-grades": [session.pk, people["student"].pk],
         "gradebook_student": [session.pk, people["student"].pk], "api-override-detail": [school["override"].pk],
         **dict.fromkeys(OF_GRADEBOOK, (session.pk,)),
         **dict.fromkeys(OF_CRITERION, (school["criterion"].pk,)), "api-mark-detail": [school["mark"].pk],
@@ -983,7 +1027,8 @@ def body_of(name: str, school: dict[str, Any]) -> dict[str, Any]:
         "api-question-assign": {"assignee": school["people"]["instructor"].pk},
         # The instructor runs two sessions of the course, and says in which.
         "ask_about_exercise": {"text": "Why?", "session": school["here"].pk},
-        "ask_about_submission": {"text": "Why?"},
+        "api-exercise-ask": {"text": "Why?", "session": school["here"].pk},
+        **{name: {"text": "Why?"} for name in ("ask_about_submission", "api-submission-ask")},
         "comment_new": {"line": 1, "text": "Why?"},
         "comment_edit": {"text": "Why not?"},
         "api-comment-list": {"submission": school["submission"].pk, "line": 1, "text": "Why?"},
@@ -991,7 +1036,8 @@ def body_of(name: str, school: dict[str, Any]) -> dict[str, Any]:
         "gradebook_cell": {"points": "5", "seen": school["override"].pk},
         "gradebook_post": {"assignment": school["assignment"].pk, "do": "hide"},
         "gradebook_total": {"drop_lowest": "1"},
-        "api-gradebook-list": {"session": school["here"].pk},
+        **{name: {"session": school["here"].pk} for name in ("api-gradebook-list", "api-gradebook-preview")},
+        "api-sheet-preview": {"sheet": "E-mail\nstudent@example.org\n"},
         **{
             name: {"session": school["here"].pk, "assignments": [school["assignment"].pk]}
             for name in ("api-gradebook-post", "api-gradebook-hide")
@@ -1002,6 +1048,9 @@ def body_of(name: str, school: dict[str, Any]) -> dict[str, Any]:
             "points": "5",
             "seen": school["override"].pk,
         },
+        "api-criterion-move": {"up": "1"},
+        "api-criterion-copy": {"assignment": school["assignment"].pk},
+        "api-check-revision-checks": {"assignment": school["assignment"].pk},
         "api-criterion-list": {"assignment": school["assignment"].pk, "title": "T", "points": "1"},
         "api-mark-list": {
             "criterion": school["criterion"].pk,

@@ -23,6 +23,7 @@ from courses.enrollment.access import (
     courses_for,
     courses_open_to,
     lectures_for,
+    places_for,
     sessions_for,
     sessions_staffed_by,
 )
@@ -109,9 +110,7 @@ def lecture(request: HttpRequest, course: str, lecture: str) -> HttpResponse:
 
 def _place(person: Person, course: str, lecture: str) -> SectionLecture:
     """A lecture of a course, for those who may read it. Raises Http404."""
-    places = SectionLecture.objects.filter(
-        course__in=courses_for(person), course__slug=course, lecture__in=lectures_for(person), lecture__slug=lecture
-    )
+    places = places_for(person).filter(course__slug=course, lecture__slug=lecture)
     return get_object_or_404(places.select_related("section", "lecture", "course"))
 
 
@@ -156,7 +155,5 @@ def laboratory(request: HttpRequest, slug: str) -> HttpResponse:
     taught_in = lecture_of(shown, request.user) if shown else None
     if taught_in is None:
         raise Http404
-    place = SectionLecture.objects.filter(lecture=taught_in, course__in=courses_for(request.user)).select_related(
-        "course", "lecture", "section"
-    ).first()  # fmt: skip
+    place = places_for(request.user).filter(lecture=taught_in).select_related("course", "lecture", "section").first()
     return render(request, "courses/laboratory.html", {"laboratory": shown, "place": place})

@@ -7,23 +7,21 @@ quick. Slices that come later register theirs, with triggers of their own.
 """
 
 import datetime
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import groupby
-from typing import Any, Protocol
+from functools import partial
+from typing import Any, NamedTuple, Protocol
 
 from django.conf import settings
 from django.db import connection, models, transaction
-from django.db.models import Q
 from django.db.models.expressions import Combinable
 from django.db.models.functions import TruncDate, TruncMonth
 
+from courses.dashboard.cover import Cover, at_within, by_month, length_of, stretches_of, within
 from courses.dashboard.models import RolledDay
 from courses.dashboard.ranges import ONE_DAY, Range, begins_at, school_today, school_zone
 
-# Beyond so many stretches of days, those between the first and the last are counted live, too.
-MOST_STRETCHES = 40
 LOCK_SECONDS = 5
 
 Sums = dict[tuple[Any, ...], list[Any]]
@@ -61,6 +59,7 @@ class Rollup:
     keys: Sequence[str]
     sums: Sequence[str]
     sources: Sequence[Source]
+    unit: str = "day"
 
     # --- reading ----------------------------------------------------------------------------------------
 
@@ -71,14 +70,14 @@ class Rollup:
         where : as for a filter, such as {"session__modality": "online"}.
         """
         found: Sums = {}
-        cover = self._cover(days, by_day="day" in by)
+        cover = Cover.of(days, self.rolled(days), by_day="day" in by)
         for table, stretches in ((self.months, cover.months), (self.days, cover.days)):
             if stretches:
-                rows = table._default_manager.filter(_within("day", stretches), **(where or {}))
+                rows = table._default_manager.filter(within("day", stretches), **(where or {}))
                 self._add(found, rows.annotate(month=TruncMonth("day")) if "month" in by else rows, by)
         if cover.live:
             for source in self.sources:
-                rows = source.rows().filter(_at_within(source.at, cover.live))
+                rows = source.rows().filter(at_within(source.at, cover.live))
                 rows = rows.filter(**{source.path(lookup): value for lookup, value in (where or {}).items()})
                 self._add(found, _dated(rows, source.at, by), by, source)
         exact = [self._exact(name) for name in self.sums]
@@ -98,7 +97,8 @@ class Rollup:
         if paths:
             told = rows.order_by().values_list(*paths).annotate(**sums)
         else:
-            told = [tuple(rows.aggregate(**sums)[name] for name in sums)]
+            totals = rows.aggregate(**sums)
+            told = [tuple(totals[name] for name in sums)]
         places = [self.sums.index(name.removeprefix("sum_")) for name in sums]
         for row in told:
             own = found.setdefault(tuple(row[: len(paths)]), [0] * len(self.sums))
@@ -118,21 +118,11 @@ class Rollup:
         rows = RolledDay.objects.filter(what=self.what, zone=settings.SCHOOL_TIME_ZONE)
         return set(rows.filter(day__range=(days.first, days.last)).values_list("day", flat=True))
 
-    def _cover(self, days: Range, by_day: bool) -> "Cover":
-        rolled = self.rolled(days)
-        live = stretches_of(day for day in days.each() if day not in rolled)
-        if len(live) > MOST_STRETCHES:
-            live = [Range(live[0].first, live[-1].last)]
-        single = [day for day in rolled if not any(day in stretch for stretch in live)]
-        whole: list[datetime.date] = []
-        if not by_day:
-            whole = [month for month, of in _by_month(single) if len(of) == _length(month)]
-            within = set(whole)
-            single = [day for day in single if day.replace(day=1) not in within]
-        months = [Range(month, month) for month in whole]
-        return Cover(months=_joined_months(months), days=stretches_of(single), live=live)
-
     # --- rolling up -------------------------------------------------------------------------------------
+
+    def pieces(self, since: datetime.date | None = None) -> "list[Piece]":
+        """A month each, the oldest first."""
+        return [Piece(partial(self.roll_up, days), len(days)) for _, days in self.missing(since)]
 
     def missing(self, since: datetime.date | None = None) -> list[tuple[datetime.date, list[datetime.date]]]:
         """The days that are over and not rolled up, by month, the oldest first; `since` this day at most."""
@@ -142,7 +132,7 @@ class Rollup:
             return []
         days = Range(max(first.replace(day=1), since or datetime.date.min), yesterday)
         rolled = self.rolled(days)
-        return [(month, of) for month, of in _by_month(day for day in days.each() if day not in rolled)]
+        return [(month, of) for month, of in by_month(day for day in days.each() if day not in rolled)]
 
     def beginning(self) -> datetime.date | None:
         """The first day with anything; None where there is nothing at all."""
@@ -169,7 +159,7 @@ class Rollup:
         counted: Sums = {}
         stretches = stretches_of(left)
         for source in self.sources:
-            rows = source.rows().filter(_at_within(source.at, stretches))
+            rows = source.rows().filter(at_within(source.at, stretches))
             self._add(counted, _dated(rows, source.at, ("day",)), ("day", *self.keys), source)
         self._replace(self.days, left, counted)
         RolledDay.objects.filter(what=self.what, day__in=left).delete()
@@ -182,7 +172,7 @@ class Rollup:
 
     def _roll_up_month(self, month: datetime.date) -> None:
         """Add up a month of whose days all are rolled up."""
-        whole = Range(month, month + (_length(month) - 1) * ONE_DAY)
+        whole = Range(month, month + (length_of(month) - 1) * ONE_DAY)
         if len(self.rolled(whole)) < whole.days:
             return
         counted: Sums = {}
@@ -212,23 +202,25 @@ class Rollup:
                 cursor.execute(f"LOCK TABLE {connection.ops.quote_name(table)} IN SHARE ROW EXCLUSIVE MODE")
 
 
-@dataclass(frozen=True)
-class Cover:
-    """From where each of some days is read: stretches of months (by their first days), of days, and live."""
+class Piece(NamedTuple):
+    """What is rolled up at a time, in a second or so. number : of days, or of what else it is counted by."""
 
-    months: list[Range]
-    days: list[Range]
-    live: list[Range]
+    roll_up: Callable[[], None]
+    number: int = 1
 
 
 class Rolled(Protocol):
-    """What `manage.py roll_up` rolls up: a `Rollup`, or what others count daily by rules of their own."""
+    """What `manage.py roll_up` rolls up: a `Rollup`, or what others count daily by rules of their own.
+
+    unit : by what its pieces are counted, such as "day".
+    """
 
     @property
     def what(self) -> str: ...
-    def missing(self, since: datetime.date | None = None) -> list[tuple[datetime.date, list[datetime.date]]]: ...
+    @property
+    def unit(self) -> str: ...
+    def pieces(self, since: datetime.date | None = None) -> list[Piece]: ...
     def forget(self, since: datetime.date) -> None: ...
-    def roll_up(self, days: Collection[datetime.date]) -> None: ...
 
 
 _registered: dict[str, Rolled] = {}
@@ -241,51 +233,6 @@ def register(rollup: Rolled) -> None:
 
 def registered() -> list[Rolled]:
     return list(_registered.values())
-
-
-def stretches_of(days: Iterable[datetime.date]) -> list[Range]:
-    """Days as ranges of days that follow each other."""
-    stretches: list[Range] = []
-    for day in sorted(days):
-        if stretches and stretches[-1].last + ONE_DAY == day:
-            stretches[-1] = Range(stretches[-1].first, day)
-        else:
-            stretches.append(Range(day, day))
-    return stretches
-
-
-def _joined_months(months: Sequence[Range]) -> list[Range]:
-    """Months that follow each other, as ranges of their first days."""
-    joined: list[Range] = []
-    for month in months:
-        if joined and joined[-1].last + _length(joined[-1].last) * ONE_DAY == month.first:
-            joined[-1] = Range(joined[-1].first, month.first)
-        else:
-            joined.append(month)
-    return joined
-
-
-def _by_month(days: Iterable[datetime.date]) -> list[tuple[datetime.date, list[datetime.date]]]:
-    return [(month, list(of)) for month, of in groupby(sorted(days), lambda day: day.replace(day=1))]
-
-
-def _length(month: datetime.date) -> int:
-    """How many days the month has."""
-    return ((month.replace(day=1) + datetime.timedelta(days=31)).replace(day=1) - month.replace(day=1)).days
-
-
-def _within(field: str, stretches: Iterable[Range]) -> Q:
-    found = Q(pk__in=[])
-    for stretch in stretches:
-        found |= Q(**{f"{field}__range": (stretch.first, stretch.last)})
-    return found
-
-
-def _at_within(field: str, stretches: Iterable[Range]) -> Q:
-    found = Q(pk__in=[])
-    for stretch in stretches:
-        found |= Q(**{f"{field}__gte": stretch.begins_at, f"{field}__lt": stretch.ends_at})
-    return found
 
 
 def _dated(rows: models.QuerySet[Any], at: str, by: Sequence[str]) -> models.QuerySet[Any]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.conf import settings
+from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -66,7 +67,7 @@ def _rows(
         if "csv" in request.GET and not too_many:
             return sheets.download(lines(all_rows), f"{name}-{asked.chosen.first}-{asked.chosen.last}")
         status = 400 if "csv" in request.GET else 200
-        page = rows.Counted(all_rows, number).get_page(request.GET.get("page"))
+        page = Paginator(rows.Counted(all_rows, number), rows.A_PAGE).get_page(request.GET.get("page"))
         context |= {"page": page, "number": number, "too_many": too_many, "most": rows.MOST_IN_FILE,
                     "left_out": number > rows.MOST_SHOWN, "session": asked.chosen_session}  # fmt: skip
     context |= frame.about(asked) | {

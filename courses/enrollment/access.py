@@ -162,6 +162,11 @@ def lectures_for(person: Person) -> QuerySet[Lecture]:
     return Lecture.objects.filter(samples | Q(pk__in=lectures_open_to(person)))
 
 
+def places_for(person: Person) -> QuerySet[SectionLecture]:
+    """Lectures in courses whose page the person may open."""
+    return SectionLecture.objects.filter(course__in=courses_for(person), lecture__in=lectures_for(person))
+
+
 def lectures_open_to(person: Person) -> QuerySet[Lecture]:
     """Lectures that are open to the person whether they are samples or not, and with them their exercises.
 

@@ -28,6 +28,10 @@ class EnrollmentQuerySet(models.QuerySet["Enrollment"]):
         """Those whose seat is paid, costs nothing, or was left to the person by staff."""
         return self.active().filter(Q(order__isnull=True) | Q(order__held_until__isnull=True))
 
+    def left_for(self, session: object, course: object) -> "EnrollmentQuerySet":
+        """Seats that people left to move from another session of the course; keys, or references of an outer query."""
+        return self.filter(session__course=course, ending=Enrollment.Ending.MOVED).exclude(session=session)
+
     @transaction.atomic
     def enroll(self, user: User, session: Session, *, code: str = "", waive: bool = False) -> "Enrollment":
         """Give the user a seat in the session; enrolling twice gives the same enrollment.

@@ -18,6 +18,7 @@ from courses.enrollment.access import (
     sessions_seated_in,
     sessions_staffed_by,
 )
+from courses.enrollment.models import Enrollment
 from courses.people.audit import differences, record
 from courses.people.models import User
 from courses.sessions.models import Session, day
@@ -84,6 +85,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def turnout(self, session: Session) -> dict[int, tuple[int, int]]:
         """By assignment of the session, how many of its students have handed in since it opened, and have a score."""
         since_open = Q(opens_at__isnull=True) | Q(exercise__submissions__queued_at__gte=F("opens_at"))
+        since_open |= Q(exercise__submissions__student__in=_moved_to(session))
         rows = self.filter(
             since_open, ~Q(exercise__submissions__status="canceled"),
             session=session, exercise__submissions__student__in=members_of(session),
@@ -217,7 +219,8 @@ class Assignment(models.Model):
     @property
     def scored(self) -> models.QuerySet[User]:
         """Students of the session who have a score for it, of the examiner's or of staff's."""
-        since_open = Q(queued_at__gte=self.opens_at) if self.opens_at else Q()
+        moved = Q(student__in=_moved_to(self.session))
+        since_open = Q(queued_at__gte=self.opens_at) | moved if self.opens_at else Q()
         graded = self.exercise.submissions.filter(since_open, result__isnull=False).values("student")
         decided = self.overrides.filter(points__isnull=False).values("student")
         return members_of(self.session).filter(Q(pk__in=graded) | Q(pk__in=decided))
@@ -246,6 +249,12 @@ class Assignment(models.Model):
     def _set_removed(self, at: datetime.datetime | None) -> None:
         self.removed_at, self.version = at, self.version + 1
         self.save(update_fields=["removed_at", "version"])
+
+
+def _moved_to(session: Session) -> models.QuerySet[Enrollment, int]:
+    """Who has come from another session of the course, by their keys: work from before it opened here counts, too."""
+    seats = Enrollment.objects.left_for(session, session.course_id).filter(user__in=members_of(session))
+    return seats.values_list("user", flat=True)
 
 
 def opened_by(at: datetime.datetime) -> Q:

@@ -53,6 +53,7 @@ class RuleForm(forms.ModelForm):
         self.fields["due_at"] = MomentField(
             zone, later=True, label="Due", required=False, help_text=f"{clocks} Empty: as long as work is taken."
         )
+        self.fields["hidden"].label_suffix = ""
 
     def clean_opens_at(self) -> datetime.datetime | None:
         return self._as_it_was("opens_at")

@@ -1,34 +1,36 @@
-"""The dashboards' figures for programs: of grading and of students for admins, of a session for its staff."""
+"""The dashboards of grading and of students for programs, for admins, and the rows behind their numbers."""
 
 from typing import Any
 
-from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
-from rest_framework import serializers, status, viewsets
-from rest_framework.decorators import action
+from drf_spectacular.utils import extend_schema, extend_schema_field
+from rest_framework import generics, serializers
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from courses.dashboard.api import DashboardSerializer, RangeSerializer, SchoolQuerySerializer, asked_by, told
+from courses.dashboard.api import (
+    DashboardSerializer,
+    DaysQuerySerializer,
+    RangeSerializer,
+    RowsView,
+    SchoolQuerySerializer,
+    asked_by,
+    told,
+)
 from courses.dashboard.forms import SchoolForm
-from courses.dashboard.ranges import RangeForm
 from courses.dashboard.tiles import Links
-from courses.enrollment.access import is_admin, members_of, sessions_staffed_by
-from courses.enrollment.api import Conflict, asked
-from courses.people.models import User
-from courses.sessions.models import Session
-from grader.dashboard import questions, students
-from grader.dashboard.forms import GradingForm
+from courses.enrollment.access import is_admin
+from grader.dashboard import questions, rows, students
+from grader.dashboard.forms import GradedForm, GradingForm, HandedInForm, RiskForm
 from grader.dashboard.load import Load
-from grader.dashboard.models import Watch
-from grader.dashboard.session import questions as of_session
-from grader.dashboard.session.figures import SessionFigures
+from grader.dashboard.models import Standing
+from grader.dashboard.risk import RISKS
 from grader.dashboard.students import Students
-from grader.dashboard.watching.forms import LONGEST_NOTE
-from grader.dashboard.watching.listed import Listed, WatchRefused, listed_in, note, unwatch, watch
+from grader.dashboard.watching.api import RiskSerializer
 from grader.exercises import FLAVORS
+from grader.results import Outcome
+from grader.submissions.models import Result, Submission
 
 
 class GradingQuerySerializer(RangeSerializer):
@@ -61,120 +63,115 @@ class StudentsView(APIView):
         return Response(told(given, students.tiles_of(found, Links(None)), students.charts_of(found)))
 
 
-class FiguresView(APIView):
-    """Attendance, submissions, scores, progress and mistakes of a session, counted live."""
-
-    @extend_schema(parameters=[RangeSerializer], responses=DashboardSerializer, tags=["sessions"])
-    def get(self, request: Request, session: int) -> Response:
-        """Tiles and charts, submissions by a range of days; for the session's staff."""
-        found = _staffed(request, session)
-        given = asked_by(request, RangeForm)
-        figures = SessionFigures(found, request.user, given.chosen, given.compared)
-        return Response(told(given, of_session.tiles_of(figures), of_session.charts_of(figures, given.compared_words)))
-
-
 def _admin(request: Request) -> None:
     if not is_admin(request.user):
         raise NotFound
 
 
-def _staffed(request: Request, session: Any) -> Session:
-    return get_object_or_404(sessions_staffed_by(request.user).select_related("course"), pk=session)
+# --- the rows behind the numbers ----------------------------------------------------------------------------
 
 
-# --- the watch list -----------------------------------------------------------------------------------------
+class WorkQuerySerializer(DaysQuerySerializer):
+    flavor = serializers.ChoiceField(FLAVORS, required=False)
+    exercise = serializers.SlugField(required=False)
 
 
-class RiskSerializer(serializers.Serializer[Any]):
-    code = serializers.CharField(help_text="quiet, missing, low, absent or stuck")
-    sentence = serializers.CharField(help_text="with the figure behind it")
+class HandedInSerializer(serializers.ModelSerializer[Submission]):
+    """A submission, with all that was earned, hidden checks among it."""
 
-
-class NoteSerializer(serializers.Serializer[Any]):
-    """What staff want to remember."""
-
-    text = serializers.CharField(max_length=LONGEST_NOTE)
-    author = serializers.CharField(source="author.email", read_only=True)
-    written_at = serializers.DateTimeField(read_only=True)
-
-
-class ListedSerializer(serializers.Serializer[Any]):
-    """A student at risk, or whom staff watch or wrote about."""
-
-    student = serializers.IntegerField(source="student.pk")
     name = serializers.CharField(source="student.name")
     email = serializers.EmailField(source="student.email")
-    reasons = serializers.SerializerMethodField(help_text="why the figures put them here; empty where staff did")
-    watched_since = serializers.DateTimeField(source="watch.added_at", default=None, help_text="by hand")
-    watched_by = serializers.EmailField(source="watch.added_by.email", default=None)
-    notes = NoteSerializer(many=True)
+    exercise = serializers.CharField(source="exercise.slug")
+    score = serializers.FloatField(source="result.score", default=None, allow_null=True)
+    max_score = serializers.FloatField(source="result.max_score", default=None, allow_null=True)
+
+    class Meta:
+        model = Submission
+        fields = ["id", "student", "name", "email", "exercise", "status", "score", "max_score", "queued_at",
+                  "finished_at", "tries", "failure"]  # fmt: skip
+
+
+class HandedInQuerySerializer(WorkQuerySerializer):
+    what = serializers.ChoiceField(
+        ["failed", "waiting"], required=False, help_text="given up by our fault in these days; or unsettled now"
+    )
+
+
+class HandedInView(RowsView):
+    """The submissions behind a number."""
+
+    serializer_class = HandedInSerializer
+
+    @extend_schema(parameters=[HandedInQuerySerializer], responses=HandedInSerializer(many=True))
+    def get(self, request: Request) -> Response:
+        """What was handed in in these days, failed, or is unsettled now; for admins. Pages end after 10,000 rows."""
+        return self.listed(request, HandedInForm, rows.work)
+
+
+class GradedSerializer(serializers.ModelSerializer[Result]):
+    """A grading of a submission; number : 1 for its first. reason, asked_by : why it was graded again."""
+
+    student = serializers.IntegerField(source="submission.student_id")
+    name = serializers.CharField(source="submission.student.name")
+    email = serializers.EmailField(source="submission.student.email")
+    exercise = serializers.CharField(source="submission.exercise.slug")
+    asked_by = serializers.EmailField(source="asked_by.email", default=None, allow_null=True)
+
+    class Meta:
+        model = Result
+        fields = ["id", "submission", "student", "name", "email", "exercise", "outcome", "score", "max_score",
+                  "graded_at", "waited_seconds", "took_seconds", "number", "reason", "asked_by"]  # fmt: skip
+
+
+class GradedQuerySerializer(WorkQuerySerializer):
+    what = serializers.ChoiceField(["graded", "regraded"], required=False, help_text="first gradings, or later ones")
+    outcome = serializers.ChoiceField([one.value for one in Outcome], required=False)
+
+
+class GradedView(RowsView):
+    """The gradings behind a number."""
+
+    serializer_class = GradedSerializer
+
+    @extend_schema(parameters=[GradedQuerySerializer], responses=GradedSerializer(many=True))
+    def get(self, request: Request) -> Response:
+        """What was graded in these days, and how that ended; for admins. Pages end after 10,000 rows."""
+        return self.listed(request, GradedForm, rows.gradings)
+
+
+class AtRiskSerializer(serializers.ModelSerializer[Standing]):
+    """How a student at risk stood at `counted_at`; percents are of the running total."""
+
+    student = serializers.IntegerField(source="enrollment.user_id")
+    name = serializers.CharField(source="enrollment.user.name")
+    email = serializers.EmailField(source="enrollment.user.email")
+    course = serializers.CharField(source="session.course.slug")
+    reasons = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Standing
+        fields = ["student", "name", "email", "course", "session", "reasons", "percent", "assigned", "due", "handed_in",
+                  "missing", "last_handed_in_at", "counted_at"]  # fmt: skip
 
     @extend_schema_field(RiskSerializer(many=True))
-    def get_reasons(self, listed: Listed) -> list[dict[str, str]]:
-        reasons = listed.standing.reasons if listed.standing else []
-        return [{"code": reason.code, "sentence": reason.sentence} for reason in reasons]
+    def get_reasons(self, standing: Standing) -> Any:
+        return RiskSerializer(standing.reasons, many=True).data
 
 
-class WatchSerializer(serializers.Serializer[Any]):
-    """One of the session's students."""
-
-    student = serializers.PrimaryKeyRelatedField(queryset=User.objects.none())
-
-    def get_fields(self) -> dict[str, serializers.Field]:
-        fields = super().get_fields()
-        if "session" in self.context:
-            fields["student"].queryset = members_of(self.context["session"])  # type: ignore[attr-defined]
-        return fields
+class AtRiskQuerySerializer(serializers.Serializer[Any]):
+    reason = serializers.ChoiceField(list(RISKS), required=False)
 
 
-@extend_schema(tags=["sessions"], parameters=[OpenApiParameter("session", int, "path")])
-class WatchList(viewsets.GenericViewSet[Watch]):
-    """Whom to look after in a session, for its staff; nobody else is shown it."""
+class AtRiskView(generics.GenericAPIView[Standing]):
+    """The students behind the number of those at risk."""
 
-    queryset = Watch.objects.none()
+    serializer_class = AtRiskSerializer
     filter_backends: list[Any] = []
-    lookup_url_kwarg = "student"
-    lookup_value_regex = r"\d+"
 
-    @extend_schema(responses=ListedSerializer(many=True))
-    def list(self, request: Request, session: str) -> Response:
-        """Who is at risk now, by the most reasons first, and whom staff watch or wrote about."""
-        listed = listed_in(_staffed(request, session))
-        return Response({"results": ListedSerializer(listed, many=True).data})
-
-    @extend_schema(request=WatchSerializer, responses={201: None})
-    def create(self, request: Request, session: str) -> Response:
-        """Put a student on the list; who is on it stays on it."""
-        of = _staffed(request, session)
-        student = asked(WatchSerializer, request, session=of)["student"]
-        try:
-            watch(of, student, self._actor)
-        except WatchRefused as refused:
-            raise Conflict(str(refused)) from refused
-        return Response(status=status.HTTP_201_CREATED)
-
-    @extend_schema(responses={204: None})
-    def destroy(self, request: Request, session: str, student: str) -> Response:
-        """Take a student off the list; notes are kept. 404 where staff did not put them on it."""
-        of = _staffed(request, session)
-        if not unwatch(of, self._student(of, student), self._actor):
-            raise NotFound
-        return Response(status=status.HTTP_204_NO_CONTENT)
-
-    @extend_schema(request=NoteSerializer, responses={201: NoteSerializer})
-    @action(detail=True, methods=["post"], url_path="notes")
-    def notes(self, request: Request, session: str, student: str) -> Response:
-        """Write a note about a student."""
-        of = _staffed(request, session)
-        given = asked(NoteSerializer, request)
-        kept = note(of, self._student(of, student), given["text"], self._actor)
-        return Response(NoteSerializer(kept).data, status=status.HTTP_201_CREATED)
-
-    @property
-    def _actor(self) -> User:
-        assert isinstance(self.request.user, User)
-        return self.request.user
-
-    def _student(self, session: Session, pk: str) -> User:
-        """Whoever has, or had, a seat in the session. Raises Http404."""
-        return get_object_or_404(User, pk=pk, enrollments__session=session)
+    @extend_schema(parameters=[AtRiskQuerySerializer], responses=AtRiskSerializer(many=True))
+    def get(self, request: Request) -> Response:
+        """Who is at risk in sessions that run, and why; for admins."""
+        _admin(request)
+        given = asked_by(request, RiskForm)
+        page = self.paginate_queryset(rows.at_risk(given.cleaned_data["reason"]))
+        return self.get_paginated_response(self.get_serializer(page, many=True).data)

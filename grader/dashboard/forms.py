@@ -39,25 +39,32 @@ class GradingForm(RangeForm):
         return {lookup: value for lookup, value in found.items() if value}
 
 
+HANDED_IN = [("", "Handed in"), ("failed", "Failed by our fault"), ("waiting", "Unsettled now")]
+GRADED = [("graded", "Graded"), ("regraded", "Graded again")]
+
+
 class WorkForm(GradingForm):
     """The submissions, or the gradings, behind a number."""
 
-    what = forms.ChoiceField(
-        required=False,
-        choices=[
-            ("", "Handed in"),
-            ("graded", "Graded"),
-            ("regraded", "Graded again"),
-            ("failed", "Failed by our fault"),
-            ("waiting", "Unsettled now"),
-        ],
-    )
+    what = forms.ChoiceField(required=False, choices=[HANDED_IN[0], *GRADED, *HANDED_IN[1:]])
     outcome = forms.ChoiceField(required=False, choices=[("", "Any outcome"), *OUTCOMES.items()])
 
     def __init__(self, query: Any) -> None:
         super().__init__(query)
         # Rows are compared with nothing.
         del self.fields["compare"]
+
+
+class HandedInForm(WorkForm):
+    """Submissions alone."""
+
+    what = forms.ChoiceField(required=False, choices=HANDED_IN)
+
+
+class GradedForm(WorkForm):
+    """Gradings alone; first ones, where nothing is said."""
+
+    what = forms.ChoiceField(required=False, choices=GRADED)
 
 
 class RiskForm(forms.Form):

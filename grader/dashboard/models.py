@@ -128,6 +128,11 @@ class Standing(models.Model):
         return f"{self.enrollment}: {self.handed_in} of {self.assigned}"
 
     @property
+    def has_completed(self) -> bool:
+        """Whether there is something graded, or marked, for every assignment."""
+        return self.assigned > 0 and self.handed_in >= self.assigned
+
+    @property
     def reasons(self) -> list[Reason]:
         """Why to look after the student; empty where there is no reason to."""
         return reasons_of(self)
@@ -135,6 +140,18 @@ class Standing(models.Model):
     @property
     def is_at_risk(self) -> bool:
         return bool(self.reasons)
+
+
+class Completion(models.Model):
+    """How many of a session's people had all done that was assigned, when their standings were last kept."""
+
+    session = models.OneToOneField(Session, models.CASCADE, related_name="completion")
+    people = models.PositiveIntegerField(help_text="with a seat, where anything is assigned")
+    completed = models.PositiveIntegerField(help_text="with something graded or marked for each assignment")
+    counted_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"{self.session}: {self.completed} of {self.people}"
 
 
 # --- the watch list ----------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from courses.dashboard.ranges import school_zone
 from grader.dashboard.counted import GRADING
 from grader.dashboard.forms import OUTCOMES, WorkForm
 from grader.dashboard.load import failed_in
+from grader.dashboard.models import Standing
 from grader.submissions.models import Result, Submission
 
 LONG = ("exercise__statement", "exercise__starter", "exercise__hints")
@@ -16,10 +17,9 @@ LONG = ("exercise__statement", "exercise__starter", "exercise__hints")
 
 def work(asked: WorkForm) -> tuple[QuerySet[Any], int]:
     """What the form names, the latest first, and how much it is: submissions, or results where it is of gradings."""
-    what, outcome = asked.cleaned_data["what"], asked.cleaned_data["outcome"]
+    what, days = asked.cleaned_data["what"], asked.chosen
     if what in ("graded", "regraded"):
-        return _gradings(asked, again=what == "regraded", outcome=outcome)
-    days = asked.chosen
+        return gradings(asked)
     if what == "failed":
         rows = failed_in(days).order_by("-finished_at", "-pk")
     elif what == "waiting":
@@ -33,8 +33,9 @@ def work(asked: WorkForm) -> tuple[QuerySet[Any], int]:
     return shown.defer("source", "result__data", "result__marks_by_check", *LONG), number
 
 
-def _gradings(asked: WorkForm, *, again: bool, outcome: str) -> tuple[QuerySet[Any], int]:
-    days = asked.chosen
+def gradings(asked: WorkForm) -> tuple[QuerySet[Any], int]:
+    """First gradings, or those that were made again, the latest first, and how many they are."""
+    again, outcome, days = asked.cleaned_data["what"] == "regraded", asked.cleaned_data["outcome"], asked.chosen
     where = {f"submission__{lookup}": value for lookup, value in asked.where.items()}
     rows = Result.objects.filter(graded_at__gte=days.begins_at, graded_at__lt=days.ends_at, **where)
     rows = rows.filter(number__gt=1) if again else rows.filter(number=1)
@@ -47,6 +48,15 @@ def _gradings(asked: WorkForm, *, again: bool, outcome: str) -> tuple[QuerySet[A
     shown = rows.select_related("submission__student", "submission__exercise", "asked_by")
     long = [f"submission__{name}" for name in ("source", *LONG)]
     return shown.defer("data", "marks_by_check", *long).order_by("-graded_at", "-pk"), number
+
+
+def at_risk(reason: str = "") -> QuerySet[Standing]:
+    """Students at risk in sessions that run, with this reason or with any, session by session."""
+    found = Standing.objects.running().at_risk(reason)
+    shown = found.select_related("enrollment__user", "session__course", "stuck_on")
+    return shown.defer(*(f"stuck_on__{name}" for name in ("statement", "starter", "hints"))).order_by(
+        "session__starts_on", "session", "enrollment__user__name", "pk"
+    )
 
 
 def work_lines(rows: QuerySet[Any]) -> Iterator[list[object]]:

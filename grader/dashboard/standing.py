@@ -2,28 +2,28 @@
 
 import datetime
 import zoneinfo
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
-from django.conf import settings
 from django.db import transaction
-from django.db.models import Count, Exists, F, Max, OuterRef, Q
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 
 from courses.classroom.meetings.models import Attendance, Meeting
-from courses.dashboard.models import RolledDay
 from courses.dashboard.ranges import EARLIEST, ONE_DAY, begins_at, school_today
+from courses.dashboard.rollups import Piece
 from courses.enrollment.models import Enrollment
 from courses.people.models import User
 from courses.sessions.models import Session
 from grader.assignments.assignment import Assignment
-from grader.dashboard.models import Standing
+from grader.dashboard.models import Completion, Standing
 from grader.dashboard.risk import ABSENT_MEETINGS
 from grader.gradebook.book import Book
 from grader.gradebook.scores import Score
 from grader.submissions.models import Submission
 
 # A session that ended longer ago is counted anew on demand only.
-SETTLED_DAYS = 60
+SETTLED = datetime.timedelta(days=60)
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def _standing(book: Book, seat: Enrollment, work: dict[int, Work], absences: dic
         one for one in weighty
         if not is_done(scores[one.pk]) and not scores[one.pk].used and one.exercise_id not in failed
     ]  # fmt: skip
-    due = [one for one in weighty if (at := book.rule(one, student.pk).due) and at < book.now]
+    due = {one.pk for one in weighty if (at := book.rule(one, student.pk).due) and at < book.now}
     idle = [one for one in without if _takes_work(book, one, student)]
     last = max((each.last for each in work.values()), default=None)
     stuck = max(
@@ -83,7 +83,7 @@ def _standing(book: Book, seat: Enrollment, work: dict[int, Work], absences: dic
         assigned=len(weighty),
         due=len(due),
         handed_in=sum(is_done(score) for score in scores.values()),
-        missing=sum(one in due for one in without),
+        missing=sum(one.pk in due for one in without),
         idle=len(idle),
         percent=book.total(student).percent,
         last_handed_in_at=last,
@@ -118,8 +118,12 @@ def _quiet_days(book: Book, seat: Enrollment, idle: Sequence[Assignment], last: 
 
 
 def _work(book: Book) -> dict[int, dict[int, Work]]:
-    """By student and exercise, since it opened in the session: who repeats a course has handed it in before."""
+    """By student and exercise, since it opened in the session: who repeats a course has handed it in before.
+
+    Who moved here brings earlier work along.
+    """
     opened = Q(exercise__assignments__opens_at__isnull=True) | Q(queued_at__gte=F("exercise__assignments__opens_at"))
+    opened |= Q(student__in=book.records.moved)
     found = (
         Submission.objects.filter(
             opened,
@@ -158,47 +162,52 @@ def _absences(session: Session) -> dict[int, int]:
 class DailyStandings:
     """How everybody stands, counted once a day, as one of the roll-ups of `manage.py roll_up`.
 
-    Only the last count is kept. Sessions that ended longer ago than `SETTLED_DAYS` before the days that are asked for
-    are counted once, and keep what they have.
+    Only the last count is kept; when it was taken says which sessions are left, so that it may stop after any of them.
     """
 
     what: str = "standings"
+    unit: str = "session"
 
-    def missing(self, since: datetime.date | None = None) -> list[tuple[datetime.date, list[datetime.date]]]:
-        """Yesterday, by its month, unless it was counted; an earlier day, where all from it on are asked for."""
-        yesterday = school_today() - ONE_DAY
-        if RolledDay.objects.filter(what=self.what, day=yesterday).exists():
-            return []
-        return [(yesterday.replace(day=1), [min(since or yesterday, yesterday)])]
+    def pieces(self, since: datetime.date | None = None) -> list[Piece]:
+        """Each session that is to be counted; where a day is named, each that was not long over by then, too."""
+        chosen = Q(pk__in=sessions_to_count().values("pk"))
+        if since is not None:
+            chosen |= Q(pk__in=sessions_not_settled(since).values("pk"))
+        newest_first = Session.objects.filter(chosen).order_by("-starts_on", "pk").values_list("pk", flat=True)
+        return [Piece(partial(recount, pk)) for pk in newest_first]
 
     def forget(self, since: datetime.date) -> None:
-        """Have standings counted anew."""
-        RolledDay.objects.filter(what=self.what).delete()
-
-    def roll_up(self, days: Collection[datetime.date]) -> None:
-        """Count how everybody stands in the sessions that were not long over on the first of these days."""
-        for session in sessions_to_recount(min(days)):
-            recount(session)
-        today = school_today()
-        bounds = {"begins_at": begins_at(today - ONE_DAY), "ends_at": begins_at(today)}
-        RolledDay.objects.update_or_create(
-            what=self.what, day=today - ONE_DAY, defaults={"zone": settings.SCHOOL_TIME_ZONE, **bounds}
-        )
+        """What is counted stays until it is counted anew."""
 
 
-def recount(session: Session) -> None:
-    """Keep how everybody in the session stands now."""
-    rows = standings_of(session).rows
+def recount(pk: int) -> None:
+    """Keep how everybody in the session of this key stands now."""
+    session = Session.objects.select_related("course").get(pk=pk)
+    standings = standings_of(session)
+    completion = {
+        "people": sum(row.assigned > 0 for row in standings.rows),
+        "completed": sum(row.has_completed for row in standings.rows),
+        "counted_at": standings.book.now,
+    }
     with transaction.atomic():
+        session.lock()
         Standing.objects.filter(session=session).delete()
-        Standing.objects.bulk_create(rows, batch_size=500)
+        Standing.objects.bulk_create(standings.rows, batch_size=500)
+        Completion.objects.update_or_create(session=session, defaults=completion)
 
 
-def sessions_to_recount(since: datetime.date) -> list[Session]:
-    """Those that have begun and take place, unless they ended long before this day and were counted; newest first."""
-    tomorrow = school_today() + ONE_DAY
-    begun = Session.objects.filter(starts_on__lte=tomorrow, canceled_at__isnull=True)
-    if since > EARLIEST:
-        settled = since - datetime.timedelta(days=SETTLED_DAYS)
-        begun = begun.filter(Q(ends_on__gte=settled) | ~Exists(Standing.objects.filter(session=OuterRef("pk"))))
-    return list(begun.select_related("course").order_by("-starts_on", "pk"))
+def sessions_not_settled(since: datetime.date) -> QuerySet[Session]:
+    """Those that have begun and take place, unless they ended long before this day."""
+    return _begun().filter(ends_on__gte=max(since, EARLIEST) - SETTLED)
+
+
+def sessions_to_count() -> QuerySet[Session]:
+    """Those that are not settled and not counted today, and those that never were counted."""
+    today = school_today()
+    not_today = Q(ends_on__gte=today - SETTLED, completion__counted_at__lt=begins_at(today))
+    return _begun().filter(not_today | Q(completion__isnull=True))
+
+
+def _begun() -> QuerySet[Session]:
+    # Somewhere it is tomorrow already.
+    return Session.objects.filter(starts_on__lte=school_today() + ONE_DAY, canceled_at__isnull=True)

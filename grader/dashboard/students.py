@@ -1,64 +1,83 @@
 """What admins ask of students in all sessions: who completed, and who is at risk and why.
 
-Both are read from `Standing`, which `manage.py roll_up` counts daily; pages say since when.
+Both are read from what `manage.py roll_up` counts daily, `Completion` and `Standing`; pages say since when.
 """
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from django.db.models import Count, F, Min, Q
+from django.db.models import Count, Min
 from django.urls import reverse
 from django.utils.formats import date_format
 
+from courses.catalog.models import Course
 from courses.dashboard.charts import Chart, Column, Tile, percent
-from courses.dashboard.ranges import Range
+from courses.dashboard.ranges import Range, school_today, school_zone
 from courses.dashboard.tiles import Links
 from courses.sessions.models import Session
-from grader.dashboard.models import Standing
+from grader.dashboard.models import Completion, Standing
 from grader.dashboard.risk import RISKS, any_of
 
 MOST = 20
-COMPLETED = Q(handed_in__gte=F("assigned"))
-WHAT = "Whoever had something graded for every assignment with a weight completed the session."
+WHAT = "Whoever had something graded, or marked by staff, for every assignment with a weight completed the session."
 
 
 class Done(NamedTuple):
-    """Of so many people who had assignments, so many completed them."""
+    """Of so many people who had assignments, so many completed them; counted then, or some of it later."""
 
     people: int = 0
     completed: int = 0
+    counted_at: datetime.datetime | None = None
 
     @property
     def percent(self) -> int | None:
         return percent(self.completed, self.people)
 
+    @property
+    def sentence(self) -> str:
+        """Of whom this is, and since when it stands by the school's clock."""
+        if self.counted_at is None:
+            return "Nobody had assignments in sessions that ended in these days, as far as they are counted."
+        day = self.counted_at.astimezone(school_zone()).date()
+        later = "" if day == school_today() else " or later"
+        return (
+            f"{self.completed:,} of {self.people:,} people with a seat in sessions that ended in these days had "
+            "something graded, or marked by staff, for each assignment with a weight. Sessions without any are left "
+            f"out. Counted on {date_format(day, 'F j, Y')}{later}."
+        )
+
 
 def completion(days: Range, where: Mapping[str, Any]) -> dict[int, Done]:
     """By session that ended in these days, as far as anything was assigned in it."""
-    ended = Standing.objects.filter(
-        session__ends_on__range=(days.first, days.last), session__canceled_at__isnull=True, assigned__gt=0, **where
+    ended = Completion.objects.filter(
+        session__ends_on__range=(days.first, days.last), session__canceled_at__isnull=True, people__gt=0, **where
     )
-    by_session = ended.order_by().values_list("session")
-    found = by_session.annotate(people=Count("pk"), completed=Count("pk", filter=COMPLETED))
-    return {session: Done(people, completed) for session, people, completed in found}
+    found = ended.values_list("session", "people", "completed", "counted_at")
+    return {session: Done(people, completed, counted_at) for session, people, completed, counted_at in found}
 
 
-def _sum(found: Mapping[int, Done]) -> Done:
-    return Done(*(sum(figures) for figures in zip(*found.values(), strict=True))) if found else Done()
+def _sum(found: Iterable[Done]) -> Done:
+    rows = list(found)
+    return Done(
+        sum(one.people for one in rows), sum(one.completed for one in rows),
+        min((one.counted_at for one in rows if one.counted_at), default=None),
+    )  # fmt: skip
 
 
 def completion_tile(now: Done, before: Done, link: str = "") -> Tile:
-    says = f"{now.completed:,} of {now.people:,} people of sessions that ended in these days. {WHAT}"
-    return Tile("completion", "Completion", now.percent, before.percent, unit="%", link=link, says=says, good="up")
+    return Tile(
+        "completion", "Completion", now.percent, before.percent, unit="%", link=link, says=now.sentence, good="up"
+    )  # fmt: skip
 
 
 def tiles_of_school(days: Range, before: Range, where: Mapping[str, Any]) -> list[Tile]:
     """For the dashboard of enrollment and money."""
     address = f"{reverse('dashboard_students')}?from={days.first}&to={days.last}"
-    return [completion_tile(_sum(completion(days, where)), _sum(completion(before, where)), address)]
+    now, earlier = (_sum(completion(some, where).values()) for some in (days, before))
+    return [completion_tile(now, earlier, address)]
 
 
 @dataclass
@@ -106,10 +125,24 @@ class Students:
         return found
 
     @cached_property
+    def fewest_completed(self) -> list[int]:
+        """The keys of the sessions with the lowest shares, those first."""
+        return sorted(self.done, key=lambda key: (self.done[key].percent or 0, key))[: MOST + 1]
+
+    @cached_property
     def sessions(self) -> dict[int, Session]:
-        """Those that are told of."""
-        keys = {*self.done, *self.done_before, *(key for key, _, _ in self.risks_by_session)}
+        """Those that are told of by name."""
+        keys = {*self.fewest_completed, *(key for key, _, _ in self.risks_by_session)}
         return Session.objects.select_related("course").in_bulk(keys)
+
+    @cached_property
+    def done_by_course(self) -> dict[Course, Done]:
+        """Where any of its sessions ended in these days."""
+        of_course: dict[int, list[Done]] = {}
+        for session, course in Session.objects.filter(pk__in=self.done).values_list("pk", "course"):
+            of_course.setdefault(course, []).append(self.done[session])
+        courses = Course.objects.in_bulk(of_course)
+        return {courses[key]: _sum(done) for key, done in of_course.items()}
 
     def name_of(self, session: int) -> str:
         one = self.sessions[session]
@@ -119,8 +152,9 @@ class Students:
 def tiles_of(students: Students, links: Links) -> list[Tile]:
     """Completion in these days, and who is at risk now."""
     risks = students.risks
+    now, before = _sum(students.done.values()), _sum(students.done_before.values())
     return [
-        completion_tile(_sum(students.done), _sum(students.done_before), links.below("courses-completed")),
+        completion_tile(now, before, links.below("courses-completed")),
         Tile("at-risk", "Students at risk", risks["at_risk"], link=risk_list(),
              says=f"Of {risks['people']:,} in sessions that run now."),
     ]  # fmt: skip
@@ -167,11 +201,8 @@ def by_session(students: Students) -> Chart:
 
 
 def completed_by_course(students: Students) -> Chart:
-    by_course: dict[Any, Done] = {}
-    for key, done in students.done.items():
-        course = students.sessions[key].course
-        by_course[course] = Done(*(a + b for a, b in zip(by_course.get(course, Done()), done, strict=True)))
-    now, before = _sum(students.done), _sum(students.done_before)
+    by_course = students.done_by_course
+    now, before = _sum(students.done.values()), _sum(students.done_before.values())
     ranked = sorted(by_course, key=lambda course: (-(by_course[course].percent or 0), course.title))
     beside = "" if before.percent is None else f" Before, it was {before.percent} %."
     return Chart(
@@ -185,7 +216,7 @@ def completed_by_course(students: Students) -> Chart:
 
 
 def completed_by_session(students: Students) -> Chart:
-    ranked: Sequence[int] = sorted(students.done, key=lambda key: (students.done[key].percent or 0, key))
+    ranked = students.fewest_completed
     rows = [(students.name_of(key), of.percent, of.completed, of.people)
             for key in ranked[:MOST] for of in [students.done[key]]]  # fmt: skip
     return Chart(

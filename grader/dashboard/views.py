@@ -48,7 +48,7 @@ def work(request: HttpRequest) -> HttpResponse:
         too_many = number > MOST_IN_FILE
         if "csv" in request.GET and not too_many:
             return sheets.download(rows.work_lines(found), f"grading-{asked.chosen.first}-{asked.chosen.last}")
-        page = Counted(found, number).get_page(request.GET.get("page"))
+        page = Paginator(Counted(found, number), A_PAGE).get_page(request.GET.get("page"))
         context |= {
             "page": page, "number": number, "too_many": too_many, "most": MOST_IN_FILE,
             "left_out": number > MOST_SHOWN, "status": 400 if "csv" in request.GET else 200,
@@ -78,15 +78,11 @@ def at_risk(request: HttpRequest) -> HttpResponse:
     """Who is at risk in sessions that run, each with the reasons; as a file too."""
     frame.admin_of(request)
     asked = RiskForm(request.GET)
-    reason = asked.cleaned_data["reason"] if asked.is_valid() else ""
-    standings = Standing.objects.running().at_risk(reason)
-    shown = standings.select_related("enrollment__user", "session__course", "stuck_on").defer(
-        "stuck_on__statement", "stuck_on__starter", "stuck_on__hints"
-    ).order_by("session__starts_on", "session", "enrollment__user__name", "pk")  # fmt: skip
+    shown = rows.at_risk(asked.cleaned_data["reason"] if asked.is_valid() else "")
     if "csv" in request.GET and asked.is_valid():
         return sheets.download(risk_lines(shown[:MOST_IN_FILE]), "students-at-risk")
     page = Paginator(shown, A_PAGE).get_page(request.GET.get("page"))
-    oldest = standings.order_by("counted_at").values_list("counted_at", flat=True).first()
+    oldest = shown.order_by("counted_at").values_list("counted_at", flat=True).first()
     context = {"asked": asked, "page": page, "as_of": oldest, "zone": settings.SCHOOL_TIME_ZONE}
     return render(request, "grader/dashboard/at_risk.html", context, status=200 if asked.is_valid() else 400)
 

@@ -1,18 +1,16 @@
-"""The gradebook by program: scores with all that made them, staff's own instead, posting."""
+"""The gradebook by program: scores with all that made them, and staff's own instead."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, serializers, viewsets
-from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from courses.enrollment.access import Person, sessions_run_by, sessions_seated_in, sessions_staffed_by
+from courses.enrollment.access import Person, sessions_seated_in, sessions_staffed_by
 from courses.enrollment.api import Conflict, KeyAmong, asked
 from courses.keys import key_of
 from courses.people.models import User
@@ -20,14 +18,15 @@ from courses.sessions.models import Session
 from grader.assignments.assignment import Assignment
 from grader.gradebook.book import Book
 from grader.gradebook.cells.deciding import Decision, Stale, decide
+from grader.gradebook.grid.rows import Grid, Sign
 from grader.gradebook.models import Override
-from grader.gradebook.posting import posting
 from grader.gradebook.scores import Part, State
 
 
 def assignments_staffed_by(person: Person) -> QuerySet[Assignment]:
     """On whose scores the person may decide."""
-    return Assignment.objects.current().filter(session__in=sessions_staffed_by(person)).select_related("session")
+    found = Assignment.objects.current().filter(session__in=sessions_staffed_by(person))
+    return found.select_related("exercise", "session")
 
 
 class ScoreSerializer(serializers.Serializer[Any]):
@@ -45,6 +44,7 @@ class ScoreSerializer(serializers.Serializer[Any]):
     submissions = serializers.IntegerField(help_text="how many of those that may count there are")
     due_at = serializers.DateTimeField(allow_null=True, help_text="the student's own, with an extension")
     extended = serializers.BooleanField()
+    corrected = serializers.BooleanField(help_text="whether it became another one after the student had seen it")
     days_late = serializers.IntegerField()
     penalty = serializers.IntegerField(help_text="percent of the marks that lateness took away")
     decided = serializers.BooleanField(help_text="whether staff set it")
@@ -63,6 +63,7 @@ class RowSerializer(serializers.Serializer[Any]):
     student = serializers.IntegerField()
     name = serializers.CharField()
     email = serializers.EmailField()
+    left_at = serializers.DateTimeField(allow_null=True, help_text="for who has no seat any more")
     total = serializers.FloatField(allow_null=True)
     scores = ScoreSerializer(many=True)
 
@@ -74,13 +75,15 @@ def row_of(book: Book, student: User) -> dict[str, Any]:
         "student": student.pk,
         "name": student.name,
         "email": student.email,
+        "left_at": book.left.get(student.pk),
         "total": total.percent,
-        "scores": [_score_of(book, student, assignments[part.assignment], part) for part in total.parts],
+        "scores": [score_of(book, student, assignments[part.assignment], part) for part in total.parts],
     }
 
 
-def _score_of(book: Book, student: User, assignment: Assignment, part: Part) -> dict[str, Any]:
-    score, rule = part.score, book.rule(assignment, student.pk)
+def score_of(book: Book, student: User, assignment: Assignment, part: Part) -> dict[str, Any]:
+    """What ScoreSerializer names, of a student's part for an assignment."""
+    score, rule, cell = part.score, book.rule(assignment, student.pk), (assignment.pk, student.pk)
     return {
         "assignment": assignment.pk,
         "exercise": assignment.exercise.slug,
@@ -94,6 +97,7 @@ def _score_of(book: Book, student: User, assignment: Assignment, part: Part) -> 
         "submissions": score.used,
         "due_at": rule.due,
         "extended": rule != assignment.late_rule,
+        "corrected": cell in book.records.corrected and not (book.for_student and not assignment.is_posted),
         "days_late": score.days_late,
         "penalty": score.penalty,
         "decided": score.decided is not None,
@@ -103,21 +107,21 @@ def _score_of(book: Book, student: User, assignment: Assignment, part: Part) -> 
         "brings": part.contributed,
         "dropped": part.dropped,
         "hidden_checks": book.hides_checks(assignment, student.pk) and score.decided is None,
-        "seen": book.seen((assignment.pk, student.pk)),
+        "seen": book.seen(cell),
     }
 
 
-class PostSerializer(serializers.Serializer[Any]):
-    """Assignments of one session."""
+class GridQuerySerializer(serializers.Serializer[Any]):
+    """Whom staff look for, and in which order."""
 
-    session = KeyAmong(sessions_run_by, pk_field=serializers.IntegerField())
-    assignments = serializers.ListField(child=serializers.IntegerField(min_value=1), allow_empty=False, max_length=200)
-
-
-class PostedSerializer(serializers.Serializer[Any]):
-    """Those of them whose scores students see, or do not see, since now."""
-
-    assignments = serializers.ListField(child=serializers.IntegerField())
+    session = serializers.IntegerField()
+    q = serializers.CharField(default="", allow_blank=True, max_length=100, help_text="words of name or e-mail")
+    sign = serializers.ChoiceField(Sign.choices, default="", allow_blank=True, help_text="with a score that is")
+    left = serializers.BooleanField(default=False, help_text="also who left")
+    sort = serializers.RegexField(
+        r"-?(name|total|a\d{1,18})\Z", default="name",
+        help_text="name, total, or a with an assignment's key; a minus before it turns it around",
+    )  # fmt: skip
 
 
 class Gradebook(viewsets.GenericViewSet[User]):
@@ -127,11 +131,9 @@ class Gradebook(viewsets.GenericViewSet[User]):
     serializer_class = RowSerializer
     filter_backends: Sequence[Any] = ()
 
-    @extend_schema(
-        parameters=[OpenApiParameter("session", OpenApiTypes.INT, required=True)], responses=RowSerializer(many=True)
-    )
+    @extend_schema(parameters=[GridQuerySerializer], responses=RowSerializer(many=True))
     def list(self, request: Request) -> Response:
-        """The students of a session by name, who must be named: ?session=."""
+        """The students of a session by name, who must be named: ?session=. The other filters are for its staff."""
         assert isinstance(request.user, User)
         key = key_of(request.query_params.get("session", ""))
         if not key:
@@ -141,32 +143,24 @@ class Gradebook(viewsets.GenericViewSet[User]):
             own = Book(get_object_or_404(sessions_seated_in(request.user), pk=key), [request.user], for_student=True)
             page = self.paginate_queryset(own.students)
             return self.get_paginated_response([row_of(own, student) for student in page or []])
-        page = self.paginate_queryset(Book.of(staffed).students)
-        book = Book(staffed, list(page or []))
-        return self.get_paginated_response([row_of(book, student) for student in book.students])
+        grid = self.grid(staffed)
+        by_scores = grid.sign or "name" not in grid.sort
+        found = [row.student for row in grid.rows] if by_scores else grid.people[:: -1 if grid.sort == "-name" else 1]
+        page = self.paginate_queryset(found) or []
+        # Only the scores of a page are counted, where that is enough.
+        book = grid.book if by_scores else Book(staffed, page, left=grid.book.left)
+        return self.get_paginated_response([row_of(book, student) for student in page])
 
-    @extend_schema(request=PostSerializer, responses=PostedSerializer)
-    @action(detail=False, methods=["post"], url_path="post", url_name="post")
-    def show(self, request: Request) -> Response:
-        """Show students the scores of these assignments, and write to them. What they see already stays."""
-        return self._done(request, posting.post)
-
-    @extend_schema(request=PostSerializer, responses=PostedSerializer)
-    @action(detail=False, methods=["post"])
-    def hide(self, request: Request) -> Response:
-        """Hide the scores of these assignments from students until they are posted again."""
-        return self._done(request, posting.hide)
-
-    def _done(self, request: Request, do: Any) -> Response:
-        given = asked(PostSerializer, request)
-        session: Session = given["session"]
-        keys = set(given["assignments"])
-        here = set(Assignment.objects.current().filter(session=session, pk__in=keys).values_list("pk", flat=True))
-        if unknown := sorted(keys - here):
-            raise serializers.ValidationError(
-                {"assignments": f"No assignments of this session: {', '.join(map(str, unknown))}."}
-            )
-        return Response({"assignments": [one.pk for one in do(session, keys, request.user)]})
+    def grid(self, session: Session) -> Grid:
+        """The grid that the address asks for. Raises ValidationError."""
+        given = GridQuerySerializer(data=self.request.query_params)
+        given.is_valid(raise_exception=True)
+        asked_for = given.validated_data
+        book = Book.of(session, with_left=asked_for["left"])
+        grid = Grid(book, *(asked_for[name] for name in ("q", "sign", "sort")))
+        if grid.sort.removeprefix("-") not in grid.sorts:
+            raise serializers.ValidationError({"sort": "There is no such assignment in this session."})
+        return grid
 
 
 class OverrideSerializer(serializers.ModelSerializer[Override]):

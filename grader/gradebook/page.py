@@ -59,7 +59,7 @@ def shown(
 ) -> HttpResponse:  # fmt: skip
     """The page, with a form to comment on a line or to change a comment; refused, its status is 400."""
     assert isinstance(request.user, User)
-    context = views.status_of(found)
+    context = views.status_of(found, request.user)
     code = code_of(found, request.user, context.get("error_line"))
     if writing is not None and code.may_comment:
         code.write(writing)

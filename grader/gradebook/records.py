@@ -145,9 +145,7 @@ class Records:
     @cached_property
     def moved(self) -> set[int]:
         """Who has come from another session of the course."""
-        left = Enrollment.objects.filter(
-            session__course=self.session.course_id, ending=Enrollment.Ending.MOVED, user__in=self.student_keys
-        ).exclude(session=self.session)
+        left = Enrollment.objects.left_for(self.session, self.session.course_id).filter(user__in=self.student_keys)
         return set(left.values_list("user", flat=True))
 
     @cached_property

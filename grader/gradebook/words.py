@@ -69,7 +69,7 @@ def account(book: Book, assignment: Assignment, student: User) -> Iterator[str]:
     else:
         yield "Nothing was handed in yet."
     if score.decided is not None:
-        said = f": {score.decided.reason}" if score.decided.reason else ""
+        said = f": {score.decided.reason}" if score.decided.reason else "."
         yield f"Staff set the score to {number(score.decided.points)} of {number(score.decided.of)}{said}"
 
 

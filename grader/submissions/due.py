@@ -9,6 +9,7 @@ from enum import StrEnum
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
 
 from courses.enrollment.access import Person, now_for
+from courses.enrollment.models import Enrollment
 from grader.assignments.assignment import Assignment, AssignmentQuerySet, opened_by
 from grader.assignments.models import Exercise
 from grader.assignments.wording import cost_in_words
@@ -33,12 +34,14 @@ class Due:
     """An assignment as it is due for a student at a moment.
 
     handed_in : when each of their submissions for it came, the first one first, and whether it has a score.
+    moved : they came from another session of the course, and bring along what they handed in before it opened here.
     """
 
     assignment: Assignment
     handed_in: tuple[tuple[datetime.datetime, bool], ...]
     now: datetime.datetime
     opened: bool
+    moved: bool
 
     @property
     def at(self) -> datetime.datetime | None:
@@ -58,7 +61,7 @@ class Due:
     def attempts(self) -> list[tuple[datetime.datetime, bool]]:
         """Of the submissions those that count, or will once they have a score."""
         opens_at, rule = self.assignment.opens_at, self.assignment.own_rule
-        since = [one for one in self.handed_in if opens_at is None or one[0] >= opens_at]
+        since = [one for one in self.handed_in if self.moved or opens_at is None or one[0] >= opens_at]
         return [one for one in since if rule.counts(one[0])][: self.assignment.attempts]
 
     @property
@@ -98,9 +101,10 @@ def due_in(assignments: AssignmentQuerySet, person: Person) -> list[Due]:
     """These assignments as they are due for the person, the first one first; what has no due date comes last."""
     now = now_for(person)
     opened = ExpressionWrapper(opened_by(now), BooleanField())
-    shown = list(assignments.due_for(person).listed().annotate(opened=opened))
+    moved = Exists(Enrollment.objects.left_for(OuterRef("session"), OuterRef("session__course")).filter(user=person.pk))
+    shown = list(assignments.due_for(person).listed().annotate(opened=opened, moved=moved))
     work = submitted(person, {one.exercise_id for one in shown})
-    found = [Due(one, tuple(work[one.exercise_id]), now, one.opened) for one in shown]
+    found = [Due(one, tuple(work[one.exercise_id]), now, one.opened, one.moved) for one in shown]
     never = datetime.datetime.max.replace(tzinfo=datetime.UTC)
     return sorted(found, key=lambda due: (due.at or never, due.assignment.pk))
 

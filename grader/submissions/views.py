@@ -14,7 +14,7 @@ from rest_framework.throttling import AnonRateThrottle
 from rest_framework.views import APIView
 
 from courses.catalog.models import SectionLecture
-from courses.enrollment.access import Person, courses_open_to, lectures_for, may_submit
+from courses.enrollment.access import Person, courses_open_to, may_submit, places_for
 from courses.keys import key_of
 from courses.people.models import User
 from grader.assignments.models import Exercise
@@ -56,7 +56,7 @@ def live(request: HttpRequest, shown: Submission) -> HttpResponse:
     """The part of a page that polls, if it has changed; settled, it polls no more."""
     if not shown.is_settled and request.GET.get("seen") == progress_of(shown)["seen"]:
         return HttpResponse(status=NOTHING_NEW)
-    context = {**status_of(shown), "in_workbench": "workbench" in request.GET}
+    context = {**status_of(shown, request.user), "in_workbench": "workbench" in request.GET}
     return render(request, "grader/submission_live.html", context, status=STOP_POLLING if shown.is_settled else 200)
 
 
@@ -73,16 +73,14 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(shown)
 
 
-def status_of(shown: Submission) -> dict[str, Any]:
-    """What a page tells of a submission: how far it is, then its report and plots."""
+def status_of(shown: Submission, person: Person) -> dict[str, Any]:
+    """What a page tells this person of a submission: how far it is, then its report and plots."""
     report = shown.shown_report
     context: dict[str, Any] = {"submission": shown, "report": report, **progress_of(shown)}
     if report is None:
         return context
     context["plots"] = plots_of(report)
-    context["lecture"] = SectionLecture.objects.filter(lecture=shown.exercise.lecture).select_related(
-        "course", "lecture", "section"
-    ).first()  # fmt: skip
+    context["lecture"] = _place_of(shown.exercise, places_for(person))
     context["error_line"], context["error_text"] = _error_at(report)
     return context
 
@@ -158,7 +156,7 @@ def hand_in(request: HttpRequest, person: User, shown: Exercise) -> HttpResponse
             return render(request, "grader/refusal.html", {"error": error}, status=status)
         return _workbench(request, shown, source or shown.starter, error, status=status)
     if request.headers.get("HX-Request"):
-        return render(request, "grader/handed_in.html", {**status_of(submission), "in_workbench": True})
+        return render(request, "grader/handed_in.html", {**status_of(submission, person), "in_workbench": True})
     return redirect(submission)
 
 
@@ -175,9 +173,7 @@ def _workbench(
     history = own.defer("source", "result__data")[:20]
     Submission.find_closed(history)
     waiting = own.filter(status=Submission.Status.QUEUED).exclude(priority=Submission.Priority.REGRADE).first()
-    places = SectionLecture.objects.filter(
-        lecture__in=lectures_for(request.user).filter(pk=shown.lecture_id), course__in=courses_open_to(request.user)
-    )
+    own_places = places_for(request.user).filter(course__in=courses_open_to(request.user))
     context = {
         "exercise": shown,
         "source": source,
@@ -185,9 +181,14 @@ def _workbench(
         "history": history,
         "waiting": waiting,
         "work": due_for_exercise(shown, request.user),
-        "place": places.select_related("course", "lecture", "section").first(),
+        "place": _place_of(shown, own_places),
     }
     return render(request, "grader/exercise.html", context, status=status)
+
+
+def _place_of(shown: Exercise, places: QuerySet[SectionLecture]) -> SectionLecture | None:
+    """Where the exercise's lecture is, of these places."""
+    return places.filter(lecture=shown.lecture_id).select_related("course", "lecture", "section").first()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -16,6 +16,12 @@ def percent_or_dash(value: float | str | None) -> str:
 
 
 @register.filter
+def tenths(value: float | str | None) -> str:
+    """“85.0 %”, always with one place, for columns; a dash where there is none."""
+    return "–" if value is None or isinstance(value, str) else f"{value:.1f} %"
+
+
+@register.filter
 def marks(value: float | None) -> str:
     """A number with at most two places; a dash for none."""
     return "–" if value is None else number(value)

@@ -92,7 +92,7 @@ class ReleasesForm(forms.Form):
 class FillForm(forms.Form):
     """One lecture every so many days, at the same time of day; those not yet written are left out."""
 
-    every = forms.IntegerField(label="Days from one to the next", min_value=1, max_value=90, initial=7)
+    every = forms.IntegerField(label="Days from one to the next", min_value=1, max_value=90)
 
     def __init__(self, form: ReleasesForm, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -101,6 +101,8 @@ class FillForm(forms.Form):
         self.fields["first"] = MomentField(
             self.session.time_zone, label="The first one opens", initial=f"{self.session.starts_on}T09:00"
         )
+        days = (self.session.ends_on - self.session.starts_on).days
+        self.fields["every"].initial = max(1, min(7, days // max(1, len(self.places) - 1)))
         self.order_fields(["first", "every"])
 
     def clean(self) -> dict[str, Any]:

@@ -31,11 +31,11 @@ class Command(BaseCommand):
         for rollup in rollups.registered():
             if since is not None:
                 rollup.forget(since)
-            months = rollup.missing(since)
+            pieces = rollup.pieces(since)
             try:
-                for _, days in tqdm(months, desc=rollup.what.capitalize(), unit="month", leave=False, disable=None):
-                    rollup.roll_up(days)
+                for piece in tqdm(pieces, desc=rollup.what.capitalize(), unit="piece", leave=False, disable=None):
+                    piece.roll_up()
             except OperationalError as error:
                 raise CommandError(f"Others write for too long: run it again in a minute. {error}") from error
-            number = sum(len(days) for _, days in months)
-            self.stdout.write(f"{rollup.what}: {number} day{'' if number == 1 else 's'} rolled up")
+            number = sum(piece.number for piece in pieces)
+            self.stdout.write(f"{rollup.what}: {number} {rollup.unit}{'' if number == 1 else 's'} rolled up")

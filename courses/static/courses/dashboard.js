@@ -3,6 +3,9 @@
 
 const SERIES = ["--series-1", "--series-2", "--series-3", "--series-4", "--series-5", "--series-6"];
 const LONGEST_NAME = 34;
+// Of a phone: a place with its day still fits.
+const LONGEST_ON_NARROW = 30;
+const NARROW = 500;
 const quiet = { displayModeBar: false, displaylogo: false, doubleClick: false, showTips: false };
 
 // A color of the theme as the browser computes it now: Plotly knows no variables and no light-dark().
@@ -59,7 +62,7 @@ function measures(figure) {
   return {
     gridcolor: color("--line"), zerolinecolor: color("--faint"), rangemode: "tozero", automargin: true, fixedrange: true,
     tickformat: unit === "" && most < 5 ? ",d" : ",", ...(unit === "" && most < 5 ? { dtick: 1 } : {}),
-    ...(unit === "%" ? { ticksuffix: " %" } : {}),
+    ...(["%", "s", "ms"].includes(unit) ? { ticksuffix: ` ${unit}` } : {}),
   };
 }
 
@@ -68,7 +71,8 @@ function layout(figure, width) {
   const several = figure.series.length > 1;
   const names = { automargin: true, fixedrange: true, showgrid: false, zeroline: false, linecolor: color("--line") };
   const rows = figure.names.length;
-  const longest = width < 500 ? 18 : LONGEST_NAME;
+  const narrow = width < NARROW;
+  const longest = narrow ? LONGEST_ON_NARROW : LONGEST_NAME;
   const axes = ranking
     ? { xaxis: measures(figure), yaxis: { ...names, autorange: "reversed", tickmode: "array", tickvals: figure.names.map((_, place) => place), ticktext: figure.names.map((name) => shortened(name, longest)), ticks: "outside", ticklen: 6, tickcolor: "rgba(0,0,0,0)" } }
     : { xaxis: { ...names, ...ticks(figure.names, width), range: [-0.6, rows - 0.4] }, yaxis: measures(figure) };
@@ -77,7 +81,7 @@ function layout(figure, width) {
     width, height: ranking ? 56 + (several ? 32 : 0) + rows * (several && !figure.stacked ? 36 : 26) : 300,
     margin: { l: 8, r: 12, t: several ? 34 : 8, b: 36 },
     paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)",
-    font: { family: "system-ui, sans-serif", size: 13, color: color("--ink") },
+    font: { family: "system-ui, sans-serif", size: narrow ? 12 : 13, color: color("--ink") },
     hoverlabel: { bgcolor: color("--raised"), bordercolor: color("--line"), font: { color: color("--ink"), family: "system-ui, sans-serif", size: 13 }, align: "left" },
     showlegend: several,
     legend: { orientation: "h", x: 0, xanchor: "left", y: 1, yanchor: "bottom", itemclick: false, itemdoubleclick: false },

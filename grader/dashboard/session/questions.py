@@ -24,7 +24,7 @@ def tiles_of(figures: SessionFigures) -> list[Tile]:
         Tile("attendance", "Came to meetings", figures.came.percent, figures.came_earlier.percent, unit="%", good="up",
              link="#attendance", says="Beside earlier sessions of the course."),
         Tile("work", "Due work handed in", percent(due - missing, due), unit="%", good="up",
-             says=f"{missing:,} of {due:,} are missing."),
+             says=f"{missing:,} of {due:,} are missing." if due else "Nothing is due yet."),
         Tile("total", "Median total", round(median(totals), 1) if totals else None, unit="%", link="#totals"),
         Tile("at-risk", "At risk", len(figures.standings.at_risk), link=reverse("watch_list", args=[key]),
              says="Who, and why, stands on the watch list."),

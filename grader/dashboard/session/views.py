@@ -2,6 +2,7 @@
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -12,6 +13,7 @@ from courses.dashboard.ranges import RangeForm, school_today
 from courses.enrollment import frame
 from courses.enrollment.access import sessions_staffed_by
 from courses.people.models import User
+from courses.sessions.models import Session
 from grader.dashboard.session import questions
 from grader.dashboard.session.beside import chart_of
 from grader.dashboard.session.figures import SessionFigures
@@ -39,6 +41,12 @@ def figures(request: HttpRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
+def begun(person: User) -> QuerySet[Session]:
+    """Sessions of which the person is staff and that have begun, the latest first."""
+    own = sessions_staffed_by(person).filter(canceled_at__isnull=True, starts_on__lte=school_today())
+    return own.select_related("course").order_by("-starts_on", "-pk")
+
+
 @login_required
 @require_safe
 def side_by_side(request: HttpRequest) -> HttpResponse:
@@ -46,9 +54,7 @@ def side_by_side(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, User)
     if not request.user.teaches:
         raise Http404
-    begun = sessions_staffed_by(request.user).filter(canceled_at__isnull=True, starts_on__lte=school_today())
-    newest = begun.select_related("course").order_by("-starts_on", "-pk")
-    page = Paginator(newest, A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(begun(request.user), A_PAGE).get_page(request.GET.get("page"))
     chart = chart_of(list(page))
     if "csv" in request.GET:
         return sheets.download(chart.lines(), chart.slug)

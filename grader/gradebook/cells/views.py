@@ -57,7 +57,7 @@ def cell(request: HttpRequest, pk: int, assignment: int, student: int) -> HttpRe
 
 def cell_in(session: Session, assignment: int, student: int) -> CellOf:
     """A cell of a session's gradebook, with the student's whole row. Raises Http404."""
-    seat = get_object_or_404(session.enrollments.select_related("user"), user=student)
+    seat = get_object_or_404(session.enrollments.select_related("user"), user__pk=student)
     left = {seat.user_id: seat.withdrawn_at} if seat.withdrawn_at else {}
     book = Book(session, [seat.user], left=left)
     wanted = get_object_or_404(Assignment.objects.current().filter(session=session), pk=assignment)

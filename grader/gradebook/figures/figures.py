@@ -40,7 +40,10 @@ class Bin:
 
 @dataclass(frozen=True)
 class Distribution:
-    """Scores in percent for an assignment, or totals. missing, late, waiting : how many students."""
+    """Scores in percent for an assignment, or totals. missing, late, waiting : how many students.
+
+    assignment : its key; None of totals.
+    """
 
     title: str
     values: Sequence[float]
@@ -48,6 +51,7 @@ class Distribution:
     late: int = 0
     waiting: int = 0
     posted: bool = True
+    assignment: int | None = None
 
     @property
     def number(self) -> int:
@@ -112,6 +116,7 @@ def distributions(book: Book) -> list[Distribution]:
                 late=sum(each.days_late > 0 for each in scores),
                 waiting=sum(each.state in (State.WAITING, State.UNMARKED) and each.decided is None for each in scores),
                 posted=one.is_posted,
+                assignment=one.pk,
             )
         )
     return found

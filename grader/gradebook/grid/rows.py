@@ -69,13 +69,17 @@ class Grid:
     def assignments(self) -> list[Assignment]:
         return self.book.assignments
 
-    @cached_property
-    def rows(self) -> list[Row]:
+    @property
+    def people(self) -> list[User]:
+        """Those whom the words find, by name."""
         words = self.words.casefold().split()
-        people = [
+        return [
             one for one in self.book.students if all(word in f"{one.name} {one.email}".casefold() for word in words)
         ]
-        rows = [self._row(student) for student in people]
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        rows = [self._row(student) for student in self.people]
         if self.sign:
             rows = [row for row in rows if any(self.sign in signs for signs in row.signs.values())]
         return self._sorted(rows)

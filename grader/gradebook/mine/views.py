@@ -33,7 +33,7 @@ def my_grades(request: HttpRequest, pk: int | None = None) -> HttpResponse:
 def of_student(request: HttpRequest, pk: int, student: int) -> HttpResponse:
     """The page of a student of the session, as they see it."""
     session = frame.staffed(request, pk)
-    seat = get_object_or_404(session.enrollments.select_related("user"), user=student)
+    seat = get_object_or_404(session.enrollments.select_related("user"), user__pk=student)
     return frame.page(
         request, session, "gradebook", "grader/gradebook/student", student=seat.user, seat=seat,
         grades=Grades(session, seat.user, seat.withdrawn_at),

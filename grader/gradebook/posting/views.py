@@ -28,8 +28,9 @@ def posting(request: HttpRequest, pk: int) -> HttpResponse:
         return _done(request, pk, chosen)
     book = Book.of(session)
     ticked = {one.pk for one in book.assignments if one.pk in chosen}
+    refusal = NOTHING if "show" in asked and not ticked else ""
     return frame.page(
-        request, session, "gradebook", "grader/gradebook/post",
+        request, session, "gradebook", "grader/gradebook/post", status=400 if refusal else 200, refusal=refusal,
         assignments=book.assignments, ticked=ticked, preview=Preview(book, ticked) if ticked else None,
     )  # fmt: skip
 

@@ -87,7 +87,7 @@ class RegradeRequests(mixins.CreateModelMixin, viewsets.ReadOnlyModelViewSet[Reg
         found: QuerySet[RegradeRequest] = RegradeRequest.objects.visible_to(self.request.user)
         if self.action == "withdraw":
             found = found.filter(student=self.request.user.pk)
-        if self.action in ("grant", "decline"):
+        if self.action in ("grant", "decline", "grade_again"):
             found = RegradeRequest.objects.run_by(self.request.user)
         return found.select_related("assignment__exercise", "assignment__session__course", "student", "answered_by")
 
@@ -115,6 +115,16 @@ class RegradeRequests(mixins.CreateModelMixin, viewsets.ReadOnlyModelViewSet[Reg
         said = asked(AnswerSerializer, request)["answer"]
         with conflicts():
             (waiting.grant if granted else waiting.decline)(request.user, said)
+        return Response(self.get_serializer(waiting).data)
+
+    @extend_schema(request=None, responses=RegradeRequestSerializer)
+    @action(detail=True, methods=["post"], url_path="grade-again")
+    def grade_again(self, request: Request, pk: str) -> Response:
+        """Have the examiner grade it once more, and answer then; 409 where that is under way, or nothing is graded."""
+        assert isinstance(request.user, User)
+        waiting = self.get_object()
+        with conflicts():
+            waiting.grade_again(request.user)
         return Response(self.get_serializer(waiting).data)
 
     @extend_schema(request=None, responses=RegradeRequestSerializer)

@@ -4,7 +4,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers, viewsets
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -12,8 +13,10 @@ from rest_framework.response import Response
 
 from courses.enrollment.access import sessions_run_by
 from courses.enrollment.api import Conflict, KeyAmong, asked
+from courses.keys import key_of
 from courses.people.models import User
-from grader.gradebook.revisions.checks import Comparison, compared
+from grader.gradebook.api import assignments_staffed_by
+from grader.gradebook.revisions.checks import Comparison, checks_of, compared
 from grader.gradebook.revisions.deciding import RevisedMeanwhile, RevisionRefused, after, revise, seen_of
 from grader.gradebook.revisions.forms import BACK
 from grader.gradebook.revisions.models import CheckRevision
@@ -70,6 +73,23 @@ class ComparisonSerializer(serializers.Serializer[Comparison]):
 
     def get_seen(self, comparison: Comparison) -> str:
         return seen_of(self.context["assignment"])
+
+
+class CheckSerializer(serializers.Serializer[Any]):
+    """A check of an assignment, and how many students earned all, some or none of its marks.
+
+    known : whether the exercise as it is now has it. full : its own full marks; now : those that it has here.
+    """
+
+    name = serializers.CharField()
+    known = serializers.BooleanField()
+    full = serializers.DecimalField(max_digits=8, decimal_places=2, allow_null=True)
+    now = serializers.DecimalField(max_digits=8, decimal_places=2, allow_null=True)
+    visibility = serializers.CharField(help_text="public, hidden or after_due")
+    revision = serializers.IntegerField(source="revision.pk", default=None, allow_null=True)
+    everything = serializers.IntegerField()
+    some = serializers.IntegerField()
+    nothing = serializers.IntegerField()
 
 
 class CheckRevisions(viewsets.ReadOnlyModelViewSet[CheckRevision]):
@@ -129,3 +149,14 @@ class CheckRevisions(viewsets.ReadOnlyModelViewSet[CheckRevision]):
         except RevisionRefused as refused:
             raise serializers.ValidationError({"points": [str(refused)]}) from refused
         return Response(ComparisonSerializer(compared(assignment, points), context={"assignment": assignment}).data)
+
+    @extend_schema(
+        parameters=[OpenApiParameter("assignment", OpenApiTypes.INT, required=True)],
+        responses=CheckSerializer(many=True),
+    )
+    @action(detail=False, pagination_class=None, filter_backends=[])
+    def checks(self, request: Request) -> Response:
+        """All checks of an assignment, with what was earned by them; for the session's staff."""
+        named = key_of(request.query_params.get("assignment", ""))
+        assignment = get_object_or_404(assignments_staffed_by(request.user), pk=named)
+        return Response(CheckSerializer(checks_of(assignment), many=True).data)

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, serializers, viewsets
+from rest_framework.decorators import action
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -20,7 +21,7 @@ from grader.assignments.assignment import Assignment
 from grader.gradebook.rubric import writing
 from grader.gradebook.rubric.forms import LONGEST
 from grader.gradebook.rubric.marking import Given, MarkedMeanwhile, MarkRefused, mark, seen_of
-from grader.gradebook.rubric.models import Criterion, Mark, RubricRefused
+from grader.gradebook.rubric.models import Criterion, Mark, RubricRefused, shipped_with
 
 
 def assignments_run_by(person: Person) -> QuerySet[Assignment]:
@@ -48,10 +49,21 @@ class CriterionSerializer(serializers.ModelSerializer[Criterion]):
         extra_kwargs = {"points": {"min_value": Decimal("0.01")}, "description": {"max_length": LONGEST}}
 
 
+class MoveCriterionSerializer(serializers.Serializer[Any]):
+    up = serializers.BooleanField(help_text="before the one above; else after the one below")
+
+
+class CopySerializer(serializers.Serializer[Any]):
+    """Whose rubric to take over: that of `source`, an assignment; without one that which the exercise brings."""
+
+    assignment = KeyAmong(assignments_run_by)
+    source = KeyAmong(assignments_run_by, required=False, allow_null=True, default=None)  # type: ignore[assignment]
+
+
 class Criteria(
     mixins.CreateModelMixin, mixins.UpdateModelMixin, mixins.DestroyModelMixin, viewsets.ReadOnlyModelViewSet[Criterion]
 ):  # fmt: skip
-    """Lines of rubrics; students see them once scores are posted. Those who teach the session write them.
+    """Lines of rubrics; students see them once the assignment is open. Those who teach the session write them.
 
     One that has marks is deleted with ?sure=1 only, and its marks with it.
     """
@@ -92,6 +104,33 @@ class Criteria(
         if (number := instance.marks.count()) and "sure" not in self.request.GET:
             raise Conflict(f"There are {number} marks by it, which would go with it. Add ?sure=1 to delete them, too.")
         writing.remove(instance, self.request.user)
+
+    @extend_schema(request=MoveCriterionSerializer, responses=CriterionSerializer)
+    @action(detail=True, methods=["post"])
+    @transaction.atomic
+    def move(self, request: Request, pk: str) -> Response:
+        """Up or down by one place; at the end it stays."""
+        assert isinstance(request.user, User)
+        self.get_object().assignment.session.lock()
+        up = asked(MoveCriterionSerializer, request)["up"]
+        self.get_object().move(request.user, up=up)
+        return Response(self.get_serializer(self.get_object()).data)
+
+    @extend_schema(request=CopySerializer, responses={201: CriterionSerializer(many=True)})
+    @action(detail=False, methods=["post"], pagination_class=None, filter_backends=[])
+    def copy(self, request: Request) -> Response:
+        """Add the criteria of another rubric after those that there are; 409 where there are none, or too many."""
+        assert isinstance(request.user, User)
+        given = asked(CopySerializer, request)
+        assignment, source = given["assignment"], given["source"]
+        lines = list(source.criteria.all()) if source else shipped_with(assignment)
+        if not lines:
+            raise Conflict("There is no rubric to take over.")
+        try:
+            added = writing.add(assignment, request.user, lines)
+        except RubricRefused as refused:
+            raise Conflict(str(refused)) from refused
+        return Response(self.get_serializer(added, many=True).data, status=201)
 
 
 class MarkSerializer(serializers.ModelSerializer[Mark]):

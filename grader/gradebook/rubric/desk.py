@@ -43,7 +43,7 @@ def desk(request: HttpRequest, pk: int, assignment: int, student: int) -> HttpRe
     everybody = Round.of(shown)
     score = Book(session, [person], only={shown.pk}).score(shown, person)
     work, others = _work(request, shown, person, score)
-    report = status_of(work) if work else {}
+    report = status_of(work, request.user) if work else {}
     return frame.page(
         request, session, TAB, "grader/gradebook/mark", form, status=status,
         assignment=shown, student=person, round=everybody, place=_place(everybody, person), score=score,

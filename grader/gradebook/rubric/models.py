@@ -30,10 +30,14 @@ class RubricRefused(Exception):
 
 class CriterionQuerySet(models.QuerySet["Criterion"]):
     def visible_to(self, person: Person) -> "CriterionQuerySet":
-        """Those of sessions that the person staffs; of sessions with a seat once scores are posted."""
+        """Those of sessions that the person staffs, and those that they are to meet."""
         staffed = Q(assignment__session__in=sessions_staffed_by(person))
-        posted = Assignment.objects.opened().posted().filter(session__in=sessions_seated_in(person))
-        return self.filter(staffed | Q(assignment__in=posted))
+        return self.filter(staffed | Q(pk__in=self.model.objects.to_meet(person)))
+
+    def to_meet(self, person: Person) -> "CriterionQuerySet":
+        """Those of assignments on which the person works, or has worked: they know them before they begin."""
+        working = Assignment.objects.opened().filter(session__in=sessions_seated_in(person))
+        return self.filter(assignment__in=working)
 
     @transaction.atomic
     def add(self, assignment: Assignment, by: User, lines: "Sequence[RubricLine | Criterion]") -> "list[Criterion]":

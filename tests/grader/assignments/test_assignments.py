@@ -103,6 +103,11 @@ def test_the_database_refuses_what_forms_refuse(assignment, values):
         Assignment.objects.create(session=assignment.session, exercise=assignment.exercise)
 
 
+def test_a_weight_of_zero_is_practice(runs, assignment):
+    assert edit(runs, assignment, weight="0").status_code == 302
+    assert Assignment.objects.get().is_practice
+
+
 def test_what_was_assigned_is_not_offered_again(runs, assignment, session, exercise):
     assert add(runs, session, [exercise]).status_code == 400
     Assignment.objects.update(removed_at=NOW)
@@ -281,6 +286,19 @@ def test_what_failed_or_was_canceled_is_no_attempt_and_what_came_before_it_opene
     assert due_for_exercise(exercise, student)[0].state == "handed in"
 
 
+def test_what_one_brings_from_a_former_session_is_handed_in_and_no_score_is_lost_with_it(
+    runs, assignment, exercise, student, session, new_session
+):
+    Assignment.objects.update(due_at=NOW + DAY, opens_at=NOW - DAY)
+    hand_in(student, exercise, NOW - 2 * DAY, score=9)
+    assert due_for_exercise(exercise, student)[0].state == "not handed in"
+    Enrollment.objects.create(user=student, session=new_session("former"), withdrawn_at=NOW, ending="moved")
+    assert due_for_exercise(exercise, student)[0].state == "counted"
+    assert Assignment.objects.turnout(session) == {assignment.pk: (1, 1)}
+    runs.post(f"/teaching/assignments/{assignment.pk}/take-out/")
+    assert Assignment.objects.get().removed_at == NOW
+
+
 def test_home_and_the_top_bar_tell_what_is_due_next(signed_in, session, exercise, student):
     products, chains = Exercise.objects.get(slug="products-exercise"), Exercise.objects.get(slug="chains-exercise")
     for one, values in (
@@ -322,6 +340,26 @@ def test_the_sessions_page_lists_all_with_dates_and_links_what_is_open(signed_in
     preview = signed_in.get(f"/teaching/{session.pk}/preview/?at=2027-03-02T12:00").content.decode()
     assert 'href="/exercises/products-exercise/"' in preview
     assert "February 22, 2027, 12:00 PM (New York)" in preview
+
+
+def test_who_has_yet_to_pay_sees_the_same_work_at_home_and_on_the_sessions_page(
+    client, new_session, student, other, exercise
+):
+    dear = new_session("dear", price=100)
+    Assignment.objects.create(session=dear, exercise=exercise, due_at=NOW + DAY)
+    assert Enrollment.objects.enroll(student, dear).is_held
+    client.force_login(student)
+    link = f'<a href="{exercise.get_absolute_url()}">Sums exercise</a>'
+    for address in ("/", dear.get_absolute_url()):
+        page = client.get(address).content.decode()
+        assert link in page
+        assert "◐ not handed in" in page
+    assert client.get(exercise.get_absolute_url()).status_code == 200
+    # Whoever has no seat in it is shown none.
+    client.force_login(other)
+    assert "Sums exercise" not in client.get(dear.get_absolute_url()).content.decode()
+    client.logout()
+    assert "Sums exercise" not in client.get(dear.get_absolute_url()).content.decode()
 
 
 def test_due_dates_are_in_the_students_calendar_with_their_extension(client, assignment, student, other, instructor):

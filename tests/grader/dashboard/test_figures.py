@@ -59,6 +59,12 @@ def test_a_mistake_is_counted_once_a_student_now_and_ever_beside_earlier_session
     found = charts(staff, session)[0]["misconceptions"]
     name = code.replace("_", " ").replace("-", " ").capitalize()
     assert found["rows"] == [[f"{name}, Backpropagation", 67, 50, 1, 2, 3]]
+    [told] = staff.get(f"/api/v1/sessions/{session.pk}/misconceptions/").json()
+    assert told == {
+        "exercise": "backpropagation", "code": code, "name": name, "told": known[code], "now": 1,
+        "ever": {"students": 2, "of": 3}, "earlier": {"students": 1, "of": 2}, "lecture": "back-propagation",
+        "recording": None, "seconds": None,
+    }  # fmt: skip
     page = staff.get(f"/teaching/{session.pk}/figures/").content.decode()
     assert "1 student now, 2 of 3 ever; 1 of 2 in earlier sessions." in page
     assert f"Students read: {known[code]}"[:40] in page
@@ -84,6 +90,8 @@ def test_the_lecture_to_teach_again_leads_into_a_recording_that_the_person_may_w
         f'href="/recordings/{session.meetings.get().recordings.get().pk}/?t=754">from 12:34 in a recording</a>' in page
     )
     assert "t=60" not in page
+    [told] = staff.get(f"/api/v1/sessions/{session.pk}/misconceptions/").json()
+    assert (told["recording"], told["seconds"]) == (session.meetings.get().recordings.get().pk, 754)
 
 
 def test_attendance_by_meeting_beside_earlier_sessions(staff, session, earlier, people):
@@ -158,13 +166,25 @@ def test_sessions_side_by_side_are_ones_own(staff, client, session, earlier, peo
     file = staff.get("/teaching/figures/?csv=1").content.decode().split("\r\n")
     # Two of three people times two assignments; one of the two with full marks.
     assert file[1:] == ['"Online, Oct 29, 2026 · Neural networks",,33,50,3,0,0', ""]
+    [told] = staff.get("/api/v1/teaching/figures/").json()["results"]
+    assert told == {
+        "session": session.pk, "name": "Online, Oct 29, 2026 · Neural networks", "came": None, "handed_in": 33,
+        "full_marks": 50, "students": 3, "watched": 0, "regrade_requests": 0,
+    }  # fmt: skip
     client.force_login(people["ada"])
     assert client.get("/teaching/figures/").content.decode().count('<th scope="row">') == 2
+    assert client.get("/api/v1/teaching/figures/").json()["count"] == 2
     client.force_login(people["ann"])
     assert client.get("/teaching/figures/").status_code == 404
 
 
-@pytest.mark.parametrize("address", ["/teaching/{}/figures/", "/teaching/{}/watch/", "/teaching/figures/"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/teaching/{}/figures/", "/teaching/{}/watch/", "/teaching/figures/", "/api/v1/sessions/{}/misconceptions/",
+        "/api/v1/sessions/{}/watch/", "/api/v1/teaching/figures/",
+    ],
+)  # fmt: skip
 def test_pages_ask_no_oftener_for_many_rows_than_for_few(
     address, staff, session, earlier, people, assign, exercise, second, new_session
 ):

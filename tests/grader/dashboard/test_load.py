@@ -109,6 +109,42 @@ def test_each_number_leads_to_as_many_rows_and_to_a_file(admin, work):
     assert "Nothing in this range. Choose a longer one." in none
 
 
+def listed(client, name, query):
+    told = client.get(f"/api/v1/dashboard/grading/{name}/?{query}").json()
+    assert told["count"] == len(told["results"])
+    return told["results"]
+
+
+def test_the_api_lists_as_many_submissions_and_gradings_as_are_counted(admin, work):
+    for what, number in {"": 7, "failed": 1, "waiting": 1}.items():
+        assert len(listed(admin, "submissions", f"{RANGE}&what={what}")) == number, what
+    for what, number in {"": 5, "graded": 5, "regraded": 1}.items():
+        assert len(listed(admin, "results", f"{RANGE}&what={what}")) == number, what
+    [failed] = listed(admin, "submissions", f"{RANGE}&what=failed")
+    one = Submission.objects.get(status="failed")
+    assert (failed["id"], failed["failure"], failed["score"], failed["email"]) == (
+        one.pk, "the box broke", None, "ben@example.org",
+    )  # fmt: skip
+    [slow] = listed(admin, "results", f"{RANGE}&outcome=time_limit&exercise=backpropagation")
+    assert (slow["outcome"], slow["score"], slow["waited_seconds"], slow["number"]) == ("time_limit", 5, 8, 1)
+    [again] = listed(admin, "results", f"{RANGE}&what=regraded&flavor=tensorflow")
+    assert (again["exercise"], again["number"], again["score"]) == ("activations", 2, 7)
+    for wrong in ("submissions/?what=graded", "results/?what=failed", "results/?outcome=luck"):
+        assert admin.get(f"/api/v1/dashboard/grading/{wrong}").status_code == 400, wrong
+
+
+@pytest.mark.parametrize("name", ["submissions", "results"])
+def test_its_lists_ask_no_oftener_for_many_rows(name, admin, work, people, second):
+    listed(admin, name, RANGE)
+    with CaptureQueriesContext(connection) as few:
+        before = listed(admin, name, RANGE)
+    for number in range(5):
+        hand_in(people["cleo"], second, NOW - number * HOUR)
+    with CaptureQueriesContext(connection) as many:
+        assert len(listed(admin, name, RANGE)) == len(before) + 5
+    assert len(many) <= len(few) <= 14
+
+
 def test_each_chart_is_a_file(admin, work):
     charts = admin.get(f"/api/v1/dashboard/grading/?{RANGE}").json()["charts"]
     assert {chart["slug"] for chart in charts} >= {"load", "waits", "outcomes", "failures", "exercises", "flavors"}

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from courses.models import Attendance, Enrollment, Meeting
 from grader.dashboard.risk import RISKS
 from grader.dashboard.standing import standings_of
-from grader.models import Extension, Override, Standing
+from grader.models import Completion, Extension, Override, Standing
 from tests.grader.dashboard.conftest import DAY, HOUR, NOW, exercise_of, hand_in
 
 
@@ -151,6 +151,19 @@ def test_the_list_for_admins_names_the_reasons_and_is_a_file_too(
     assert refused.status_code == 400
     empty = client.get("/dashboard/students/at-risk/?reason=stuck").content.decode()
     assert "Nobody for this reason" in empty
+    assert client.get("/api/v1/dashboard/students/at-risk/?reason=lazy").status_code == 400
+    with CaptureQueriesContext(connection) as few:
+        low = client.get("/api/v1/dashboard/students/at-risk/?reason=low").json()
+    with CaptureQueriesContext(connection) as many:
+        everybody = client.get("/api/v1/dashboard/students/at-risk/").json()
+    assert len(many) == len(few)
+    kept = Standing.objects.running().at_risk()
+    assert sorted(row["student"] for row in everybody["results"]) == sorted(
+        kept.values_list("enrollment__user", flat=True)
+    )
+    assert everybody["count"] == 3
+    [one] = [row for row in low["results"] if row["percent"] == 20]
+    assert "The running total is 20 %, below 50 %." in [reason["sentence"] for reason in one["reasons"]]
 
 
 def test_completion_equals_plain_sql(client, new_session, people, exercise, second):
@@ -181,6 +194,12 @@ def test_completion_equals_plain_sql(client, new_session, people, exercise, seco
     assert (tile["value"], tile["before"]) == (33, 100)
     sessions = next(chart for chart in told["charts"] if chart["slug"] == "sessions-completed")
     assert sessions["rows"] == [["Online, Oct 29, 2026 · Neural networks", 33, 1, 3]]
+    for address in ("/dashboard/", "/dashboard/students/"):
+        page = client.get(address).content.decode()
+        assert "1 of 3 people with a seat in sessions that ended in these days had something graded" in page
+        assert "Counted on November 26, 2026." in page
+    Completion.objects.filter(session=ended).update(counted_at=NOW - DAY)
+    assert "Counted on November 25, 2026 or later." in client.get("/dashboard/").content.decode()
     on_main = client.get("/api/v1/dashboard/").json()["tiles"]
     assert next(tile for tile in on_main if tile["slug"] == "completion")["value"] == 33
     nothing = client.get("/dashboard/students/?from=2025-01-01&to=2025-01-31").content.decode()

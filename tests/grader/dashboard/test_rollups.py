@@ -5,10 +5,14 @@ import math
 import random
 
 import pytest
+from celery import current_app
 from django.core.management import call_command
 
+from courses import bell
+from courses.dashboard import rollups, tasks
 from courses.dashboard.models import RolledDay
 from courses.dashboard.ranges import Range
+from courses.people.mail import DELIVER
 from grader.dashboard.counted import GRADING, TIMES
 from grader.dashboard.times import bucket_of, ends_at, quantile
 from grader.models import GradingDay, GradingMonth, Result, Standing, Submission
@@ -168,6 +172,35 @@ def test_standings_are_recounted_where_sessions_run_or_ended_of_late(
     assert [one.session for one in Standing.objects.filter(handed_in=1)] == [session]
     call_command("roll_up", "--all")
     assert {one.session for one in Standing.objects.filter(handed_in=1)} == {session, long_over}
+
+
+def test_the_worker_rolls_up_piece_by_piece_and_mail_goes_in_between(
+    session, new_session, people, clock, broker, monkeypatch
+):
+    new_session("second", [people["ann"]])
+    monkeypatch.setattr(tasks, "AT_A_TIME_SECONDS", 0)
+
+    def left():
+        return sum(len(rollup.pieces()) for rollup in rollups.registered())
+
+    assert left() >= 3
+    tasks.ring_for_dashboard()
+    with current_app.connection_for_read() as read:
+        queue = read.SimpleQueue("school")
+        for pieces in range(left(), 0, -1):
+            assert left() == pieces
+            bell.ring(DELIVER, queue="school")
+            heard = [queue.get(block=False) for _ in range(2)]
+            assert [message.headers["task"] for message in heard] == [DELIVER, tasks.ROLL_UP]
+            for message in heard:
+                message.ack()
+            tasks.roll_up()
+        tasks.roll_up()
+        assert queue.qsize() == 1
+    assert left() == 0
+    assert Standing.objects.count() == 4
+    clock.move_to(NOW + DAY, tick=False)
+    assert left() > 2
 
 
 def test_standings_are_counted_anew_each_day(session, clock, people):

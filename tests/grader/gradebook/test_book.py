@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from courses.models import Enrollment, Lecture, SectionLecture, User
+from courses.models import Course, Enrollment, Lecture, SectionLecture, Session, User
 from grader.gradebook.book import Book
 from grader.gradebook.scores import State
 from grader.models import (
@@ -109,6 +109,17 @@ def test_who_moved_here_brings_the_work_of_the_former_session(assignment, studen
     Enrollment.objects.create(user=student, session=former, withdrawn_at=NOW, ending="moved")
     hand_in(student, assignment.exercise, 9, at=NOW - 3 * DAY)
     assert percent(changed(assignment, opens_at=NOW - 2 * DAY), student) == 90
+
+
+@pytest.mark.parametrize("left", ["a session of another course", "this session"])
+def test_a_move_from_elsewhere_brings_no_work_along(assignment, student, new_session, left):
+    if left == "this session":
+        Enrollment.objects.update(withdrawn_at=NOW, ending="moved")
+    else:
+        Enrollment.objects.create(user=student, session=new_session("there"), withdrawn_at=NOW, ending="moved")
+        Session.objects.filter(slug="there").update(course=Course.objects.create(slug="another", title="Another"))
+    hand_in(student, assignment.exercise, 9, at=NOW - 3 * DAY)
+    assert percent(changed(assignment, opens_at=NOW - 2 * DAY), student) is None
 
 
 def test_one_submission_counts_in_each_session_where_the_exercise_is_assigned(assignment, student, new_session, enroll):

@@ -163,6 +163,12 @@ def test_pages_ask_as_often_for_many_as_for_few(teaching, session, student, assi
         where["post"] = f"{address('post', session)}?assignment={assignment.pk}"
         where["student"] = address("student", session, student.pk)
         where["api"] = f"/api/v1/gradebook/?session={session.pk}"
+        of_session = f"/api/v1/sessions/{session.pk}"
+        for name in ("statistics", "scheme", "sheet", "turnout", f"grades/{student.pk}"):
+            where[f"api {name}"] = f"{of_session}/{name}/"
+        where["api preview"] = f"/api/v1/gradebook/preview/?session={session.pk}"
+        where["api cell"] = f"/api/v1/gradebook/{assignment.pk}/{student.pk}/"
+        where["api by score"] = f"{where['api']}&sort=-total&sign=overridden"
         found = {}
         for name, each in [*where.items(), ("mine", reverse("my_grades"))]:
             with CaptureQueriesContext(connection) as asked:
@@ -333,6 +339,8 @@ def test_scores_are_previewed_posted_in_one_mail_and_hidden_again(
 def test_nothing_ticked_posts_nothing(teaching, session, second):
     shown = teaching.post(address("post", session), {"do": "post"}, follow=True).content.decode()
     assert "Tick the assignments" in shown
+    asked = teaching.get(address("post", session), {"show": "1"})
+    assert (asked.status_code, "Tick the assignments" in asked.content.decode()) == (400, True)
     assert Assignment.objects.unposted().get() == second
 
 
@@ -347,12 +355,15 @@ def test_who_wants_no_such_mail_gets_none(teaching, session, student, second):
 # --- changes of what students have seen ----------------------------------------------------------------------
 
 
-def regrade(submission, points):
+def regrade(submission, points, hidden=None):
     """Have a worker grade it again, with this outcome."""
     submission.ask_regrade("the exercise has changed")
     Submission.objects.filter(pk=submission.pk).update(status="running", attempt=2, lease_until=timezone.now() + DAY)
-    check = CheckResult("Open", points, 10, points == 10)
-    report = Report("backpropagation", "2", 1, "ok", points, 10, (check,))
+    checks = [CheckResult("Open", points, 10, points == 10)]
+    if hidden is not None:
+        checks.append(CheckResult("Hidden", hidden, 10, hidden == 10, visibility="hidden"))
+    earned, full = (sum(getattr(check, name) for check in checks) for name in ("points", "max_points"))
+    report = Report("backpropagation", "2", 1, "ok", earned, full, tuple(checks))
     assert Submission.objects.get(pk=submission.pk).record(report)
 
 
@@ -370,7 +381,7 @@ def test_a_regrade_that_changes_a_posted_score_is_told_with_before_after_and_why
     assert "40 % → 90 %" in page(reading, reverse("my_grades"))
 
 
-@pytest.mark.parametrize("why", ["same marks", "not posted", "overridden", "a better one counts", "muted"])
+@pytest.mark.parametrize("why", ["same marks", "hidden", "not posted", "overridden", "a better one counts", "muted"])
 def test_a_regrade_that_changes_nothing_they_see_is_not_told(student, assignment, instructor, why):
     submission = hand_in(student, assignment.exercise, 4, at=timezone.now() - DAY)
     if why == "not posted":
@@ -382,9 +393,19 @@ def test_a_regrade_that_changes_nothing_they_see_is_not_told(student, assignment
     elif why == "muted":
         student.muted = ["grades"]
         student.save()
-    regrade(submission, 4 if why == "same marks" else 9)
+    regrade(submission, 4 if why in ("same marks", "hidden") else 9, hidden=10 if why == "hidden" else None)
     assert not Mail.objects.exists()
     assert Correction.objects.exists() == (why == "muted")
+
+
+def test_a_regrade_is_told_in_each_session_in_which_it_changes_a_score(student, assignment, new_session, enroll):
+    second = new_session("second")
+    enroll(student, second)
+    Assignment.objects.create(session=second, exercise=assignment.exercise)
+    regrade(hand_in(student, assignment.exercise, 4), 9)
+    told = Correction.objects.values_list("assignment__session", "before", "after")
+    assert set(told) == {(assignment.session_id, 40, 90), (second.pk, 40, 90)}
+    assert Mail.objects.count() == 2
 
 
 def test_an_override_of_a_posted_score_is_told_and_one_of_a_hidden_score_is_not(teaching, student, assignment, second):
@@ -667,7 +688,7 @@ def test_statistics_tell_how_scores_are_distributed(teaching, session, student, 
     shown = page(teaching, address("statistics", session))
     for words in ("2 students have a score: the middle one is 65 %, half of them between 52.5 % and 77.5 %.", "65 %"):
         assert words in shown
-    assert '<td class="number" data-label="Missing">2</td>' in shown
+    assert '<td class="number">2</td><td class="number">0</td><td class="number">0</td></tr>' in shown  # Missing.
     assert shown.count("<svg") == 3
 
 

@@ -1,5 +1,6 @@
-"""Rubrics: written by those who teach, marked by all staff, seen by students once scores are posted."""
+"""Rubrics: written by those who teach, read by students beforehand, marked by all staff, with marks once posted."""
 
+import datetime
 import shutil
 import threading
 from decimal import Decimal
@@ -7,6 +8,7 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 
 from courses.models import Change, Mail
 from grader.errors import ExerciseError
@@ -279,7 +281,9 @@ def test_a_student_without_a_seat_is_not_marked(client, assignment, criteria, st
 # --- what students see --------------------------------------------------------------------------------
 
 
-def test_students_see_rubric_and_marks_once_posted(client, assignment, criteria, student, other, instructor):
+def test_students_read_the_rubric_beforehand_and_see_marks_once_posted(
+    client, assignment, criteria, student, other, instructor
+):
     assignment.hidden = True
     assignment.save()
     submission = graded(student, assignment.exercise, FULL)
@@ -290,7 +294,7 @@ def test_students_see_rubric_and_marks_once_posted(client, assignment, criteria,
         counts = [client.get(f"/api/v1/{kind}/").json()["count"] for kind in ("criteria", "marks")]
         return counts, "Well said" in client.get(submission.get_absolute_url()).content.decode()
 
-    assert seen_by(student) == ([0, 0], False)
+    assert seen_by(student) == ([2, 0], False)
     assert seen_by(instructor) == ([2, 1], True)
     assignment.hidden = False
     assignment.save()
@@ -299,6 +303,46 @@ def test_students_see_rubric_and_marks_once_posted(client, assignment, criteria,
     assert "Rubric: 3 of 10 points" in client.get(submission.get_absolute_url()).content.decode()
     client.force_login(other)
     assert client.get("/api/v1/marks/").json()["count"] == 0
+
+
+def test_the_exercises_page_has_the_rubric_of_each_session_without_marks(
+    client, assignment, criteria, student, other, instructor, new_session, enroll
+):
+    page = assignment.exercise.get_absolute_url()
+    Criterion.objects.filter(pk=criteria[0].pk).update(description="One *story*")
+    give(criteria[0], student, instructor, 3, "Well said")
+    second = Assignment.objects.create(session=new_session("second"), exercise=assignment.exercise)
+    enroll(other, second.session)
+    Criterion.objects.create(assignment=second, position=1, title="Poster", points=1)
+    client.force_login(student)
+    seen = client.get(page).content.decode()
+    assert "<caption>10 points</caption>" in seen
+    assert "One <em>story</em>" in seen
+    assert "Poster" not in seen
+    assert "Well said" not in seen
+    client.force_login(other)
+    seen = client.get(page).content.decode()
+    assert f"<caption>{assignment.session.full_name}: 10 points</caption>" in seen
+    assert f"<caption>{second.session.full_name}: 1 point</caption>" in seen
+    # Not before the assignment is open; and nobody who has not to do it is told of it.
+    Assignment.objects.update(opens_at=timezone.now() + datetime.timedelta(days=1))
+    assert "Rubric" not in client.get(page).content.decode()
+    Assignment.objects.update(opens_at=None)
+    client.force_login(instructor)
+    assert "Rubric" not in client.get(page).content.decode()
+
+
+def test_a_comment_on_marks_is_markdown_and_no_html_wherever_it_stands(
+    client, assignment, criteria, student, instructor
+):
+    graded(student, assignment.exercise, FULL)
+    give(criteria[0], student, instructor, 3, "Well *said* <script>alert(1)</script>")
+    client.force_login(instructor)
+    for name in ("gradebook_cell", "gradebook_student"):
+        keys = [assignment.session_id, *([assignment.pk] if name == "gradebook_cell" else []), student.pk]
+        seen = client.get(reverse(name, args=keys)).content.decode()
+        assert "Well <em>said</em>" in seen
+        assert "<script>alert" not in seen
 
 
 def test_a_mark_that_changes_a_posted_score_is_told(assignment, criteria, student, instructor):

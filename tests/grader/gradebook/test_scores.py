@@ -90,6 +90,7 @@ rubrics = st.just(NO_RUBRIC) | st.floats(0, 5).map(lambda earned: Rubric(earned,
 
 @property_of_all
 @given(tried, rules, rubrics, st.none() | st.integers(1, 3), st.booleans())
+@example([(-1.0, 10.0)], LateRule(NOON), Rubric(5, 5), None, False)
 def test_no_score_is_above_full_marks_or_below_none(handed_in, rule, rubric, limit, last):
     found = score(attempts(*handed_in), rule, now=LONG_AFTER, limit=limit, last=last, full=10, rubric=rubric)
     assert found.marks is None or 0 <= found.marks <= found.full

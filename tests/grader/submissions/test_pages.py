@@ -6,7 +6,7 @@ import re
 import pytest
 from django.utils import timezone
 
-from courses.models import Enrollment, Lecture, User
+from courses.models import Enrollment, Lecture, LectureRelease, Session, User
 from grader.models import Submission
 from grader.results import CheckResult, Finding, Gradient, HeatMap, Layer, Outcome, Phase, Report, Visibility
 from grader.submissions.phases import tell
@@ -46,6 +46,13 @@ def test_a_submission_is_graded_and_its_page_names_the_mistake(enrolled, exercis
     assert "style=" not in page
     assert "<script>" not in page
     assert enrolled.get(response.url, headers={"HX-Request": "true"}).status_code == 286
+    assert 'To read again: <a href="/courses/course/lectures/back-propagation/">' in page
+    # What is not released, or not any more, is named by no link that leads nowhere.
+    tomorrow = timezone.now() + datetime.timedelta(days=1)
+    LectureRelease.objects.create(session=Session.objects.get(), lecture=exercise.lecture, opens_at=tomorrow)
+    page = enrolled.get(response.url).content.decode()
+    assert "missing-sigma-prime" in page
+    assert "/lectures/" not in page
 
 
 @pytest.mark.parametrize(

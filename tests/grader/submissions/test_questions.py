@@ -1,11 +1,14 @@
 """Ask about this: the question, its report, and who reads and answers it."""
 
+import re
+from datetime import timedelta
+
 import pytest
 
 from courses.models import Course, Enrollment, Instructor, Mail, Message, Session, Ticket, User
 from grader.exercises import load
 from grader.grading import grade
-from grader.models import Submission
+from grader.models import Assignment, Submission
 
 BACKPROPAGATION = load("backpropagation")
 MISTAKE = BACKPROPAGATION.misconceptions["missing-sigma-prime"].source
@@ -107,18 +110,40 @@ def test_who_has_the_exercise_in_two_sessions_says_whose_staff_is_asked(enrolled
     page = enrolled.get(address).content.decode()
     assert second.full_name in page
     assert elsewhere.full_name not in page
+    assert "Who teaches the session that you choose reads it" in page
+    assert "checked" not in page
     refused = enrolled.post(address, {"text": "Kept as typed"})
     assert refused.status_code == 400
     assert "Choose the session whose instructors you ask" in refused.content.decode()
     assert "Kept as typed" in refused.content.decode()
+    # Nor is it for a session whose staff could not see what it is about.
+    assert enrolled.post(address, {"text": "Why?", "session": elsewhere.pk}).status_code == 400
+    assert not Ticket.objects.exists()
+    # Where it is assigned in one of those that are not over, that one is chosen beforehand; another one can be.
+    for one in (session, second):
+        Assignment.objects.create(session=one, exercise=submission.exercise)
+    assert "checked" not in enrolled.get(address).content.decode()
+    days = {"starts_on": session.starts_on - timedelta(days=9), "ends_on": session.starts_on - timedelta(days=2)}
+    Session.objects.filter(pk=session.pk).update(**days)
+    page = enrolled.get(address).content.decode()
+    assert re.findall(r'value="(\d+)"[^>]* checked', page) == [str(second.pk)]
     enrolled.post(address, {"text": "Why?", "session": second.pk})
     assert Ticket.objects.get().session == second
     assert [letter.person for letter in Mail.objects.filter(kind="question")] == [teacher]
+    client = enrolled.__class__()
+    client.force_login(teacher)
+    page = client.get(Ticket.objects.get().get_absolute_url()).content.decode()
+    assert f'href="{submission.get_absolute_url()}"' in page
+    assert client.get(submission.get_absolute_url()).status_code == 200
 
 
 def test_without_anybody_who_teaches_admins_are_told(enrolled, submission):
     User.objects.create_superuser("admin@example.org", "x")
+    # Neither has who left the session anybody else.
+    Enrollment.objects.get().withdraw()
+    assert "Somebody of the school reads it" in enrolled.get(f"/submissions/{submission.pk}/ask/").content.decode()
     enrolled.post(f"/submissions/{submission.pk}/ask/", {"text": "Why?"})
+    assert Ticket.objects.get().session is None
     assert [letter.address for letter in Mail.objects.filter(kind="question")] == ["admin@example.org"]
 
 
