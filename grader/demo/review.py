@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
+from courses.classroom.meetings.models import wall_time
 from courses.models import User
 from grader.demo.school import School
 from grader.demo.sessions import Batch
@@ -34,7 +35,7 @@ REQUESTS = (
 def review(school: School, batch: Batch) -> None:
     """Of the latest work that is due by now; nobody is written to."""
     due = Assignment.objects.filter(session=batch.session, due_at__lt=school.now - 24 * HOUR).order_by("-due_at", "-pk")
-    works = [(assignment, latest_of(assignment, batch.members)) for assignment in due.select_related("exercise")]
+    works = [(assignment, latest_of(assignment, batch)) for assignment in due.select_related("exercise")]
     read = [(assignment, work) for assignment, work in works if work]
     if len(read) < 2:
         return
@@ -45,9 +46,12 @@ def review(school: School, batch: Batch) -> None:
     ask(school, [(assignment, one) for assignment, work in others for one in work], staff[0])
 
 
-def latest_of(assignment: Assignment, members: Sequence[User]) -> list[Submission]:
-    """What each of these students handed in last for it, by their addresses."""
-    found = Submission.objects.filter(exercise=assignment.exercise_id, student__in=members, result__isnull=False)
+def latest_of(assignment: Assignment, batch: Batch) -> list[Submission]:
+    """What each of the session's students handed in last for it, by their addresses; not in an earlier session."""
+    begins = wall_time(batch.session.starts_on, datetime.time(), batch.session.time_zone)
+    found = Submission.objects.filter(
+        exercise=assignment.exercise_id, student__in=batch.members, result__isnull=False, queued_at__gte=begins
+    )
     latest = {one.student_id: one for one in found.order_by("queued_at", "pk").select_related("student", "result")}
     return sorted(latest.values(), key=lambda one: one.student.email)
 

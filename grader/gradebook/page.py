@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from courses.enrollment.access import Person
 from courses.keys import key_of
 from courses.people.models import User
+from grader.assignments.models import Exercise
 from grader.gradebook.comments.beside import code_of
 from grader.gradebook.comments.forms import CommentForm, RewordForm
 from grader.gradebook.comments.models import LineComment
@@ -69,6 +70,8 @@ def shown(
     context |= {
         "code": code,
         "earlier": views.earlier_results(found),
+        "may_submit_again": found.student == request.user
+        and Exercise.objects.open_to(request.user).filter(pk=found.exercise_id).exists(),
         "standings": standings_of(found, request.user, context["report"]),
     }
     return render(request, "grader/submission.html", context, status=400 if any(one.errors for one in forms) else 200)

@@ -52,8 +52,8 @@ def attendance(figures: SessionFigures) -> Chart:
         "Nobody’s attendance was taken down yet" if came.percent is None
         else f"{came.percent}\u00a0% came to the {f'{number} meetings' if number > 1 else 'meeting'} so far",
         "Meeting",
-        [Column("Came"), Column("Excused"), Column("Absent"), Column("Late, of those who came", drawn=False)],
-        [(f"{meeting.date:%b} {meeting.date.day}", of.came, of.excused, of.absent, of.late)
+        [Column("Came"), Column("Absent"), Column("Excused"), Column("Late, of those who came", drawn=False)],
+        [(f"{meeting.date:%b} {meeting.date.day}", of.came, of.absent, of.excused, of.late)
          for meeting, of in figures.meetings],
         sentence=f"People by meeting, as staff took it down.{beside}", stacked=True,
         links=[reverse("meeting_attendance", args=[meeting.pk]) for meeting, _ in figures.meetings],

@@ -97,6 +97,10 @@ class RegradeRequest(models.Model):
     def is_open(self) -> bool:
         return self.state == self.State.OPEN
 
+    @property
+    def _settled(self) -> str:
+        return f"It does not wait any more: it is {self.get_state_display().lower()}."
+
     def grant(self, by: User, answer: str) -> None:
         """Say that the student was right. Raises RequestRefused where it does not wait any more."""
         self._settle(self.State.GRANTED, by, answer)
@@ -121,15 +125,18 @@ class RegradeRequest(models.Model):
         """Change it if it still waits, in one conditional update."""
         if not RegradeRequest.objects.open().filter(pk=self.pk).update(**values):
             self.refresh_from_db()
-            raise RequestRefused(f"It does not wait any more: it is {self.get_state_display().lower()}.")
+            raise RequestRefused(self._settled)
         self.refresh_from_db(fields=list(values))
 
     @transaction.atomic
     def grade_again(self, by: User) -> None:
         """Have the examiner grade the submission once more, behind all others; the request waits on.
 
-        Raises RequestRefused where there is nothing to grade, or it is being graded already.
+        Raises RequestRefused where it does not wait any more, there is nothing to grade, or that is under way.
         """
+        self.refresh_from_db(fields=["state"])
+        if not self.is_open:
+            raise RequestRefused(self._settled)
         submission = self.submission
         if submission is None or not submission.ask_regrade("asked for by the student", by):
             raise RequestRefused("The submission is being graded already, or is gone. Look again in a minute.")

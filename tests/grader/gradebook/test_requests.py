@@ -167,13 +167,16 @@ def test_an_answer_without_words_is_refused(client, asked, instructor):
     assert asked.is_open
 
 
-def test_an_answer_to_what_waits_no_more_says_so_and_writes_nobody(client, asked, instructor, admin):
+def test_an_answer_to_what_waits_no_more_says_so_and_writes_nobody(client, asked, instructor, admin, submission):
     answer(client, admin, asked, "decline")
-    response = answer(client, instructor, asked, "grant", "Kept")
-    assert response.status_code == 409
-    assert "it is declined" in response.content.decode()
+    for do in ("grant", "again"):
+        response = answer(client, instructor, asked, do, "Kept")
+        assert response.status_code == 409
+        assert "it is declined" in response.content.decode()
     asked.refresh_from_db()
     assert (asked.state, asked.answered_by) == ("declined", admin)
+    submission.refresh_from_db()
+    assert submission.status == "graded"
     assert Mail.objects.count() == 1
 
 

@@ -96,10 +96,13 @@ def test_after_the_closing_day_new_work_is_refused_and_old_work_readable(enrolle
     page = enrolled.post(exercise.get_absolute_url(), {"source": MISTAKE})
     assert "no longer takes new work" in page.content.decode()
     assert Submission.objects.count() == 1
+    assert "Edit and submit again" in enrolled.get(old.get_absolute_url()).content.decode()
     enrolled.post(f"{session.get_absolute_url()}withdraw/")
     session.refresh_from_db()
     assert session.seats_taken == 0
-    assert enrolled.get(old.get_absolute_url()).status_code == 200
+    readable = enrolled.get(old.get_absolute_url())
+    assert readable.status_code == 200
+    assert "Edit and submit again" not in readable.content.decode()
     assert enrolled.get(exercise.get_absolute_url()).status_code == 404
 
 
