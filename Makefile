@@ -40,9 +40,9 @@ test: lint
 	  ALLOWED_HOSTS=gradus.example REDIS_URL=redis://127.0.0.1 EMAIL_URL=smtp://127.0.0.1:25 \
 	  $(BIN)/python manage.py check --deploy --fail-level WARNING
 	$(BIN)/python -m tests.postgresql $(BIN)/python -m pytest -m database $(ALONE)
-	$(BIN)/python -m tests.postgresql $(BIN)/python -m pytest -m database -n 3 $(ALONE:%=--ignore=%)
+	$(BIN)/python -m tests.postgresql $(BIN)/python -m pytest -m database -n 3 --dist worksteal $(ALONE:%=--ignore=%)
 	$(BIN)/python -m pytest $(ALONE)
-	$(BIN)/python -m pytest -n 3 $(ALONE:%=--ignore=%)
+	$(BIN)/python -m pytest -n 3 --dist worksteal $(ALONE:%=--ignore=%)
 
 # What takes minutes: every figure of the textbook, all seeds; the benches of the whole site, in small.
 slow: env

@@ -2,23 +2,20 @@
 
 import json
 import re
-import shutil
 import subprocess
 import sys
 
 import pytest
 
-from tests.conftest import ROOT, with_curriculum
-from tests.setup.conftest import environment, folder, start_site  # noqa: F401 - fixtures
+from tests.conftest import ROOT
+from tests.setup.conftest import environment, folder, prepared, start_site  # noqa: F401 - fixtures
 
 PASSWORD = "correct horse battery"
 
 
 @pytest.fixture
-def running(folder, start_site):  # noqa: F811
+def running(prepared, start_site):  # noqa: F811
     """A site with its own data, and everything running; `address` is where."""
-    (folder / "data").mkdir(mode=0o700)
-    shutil.copy(with_curriculum(), folder / "data" / "gradus.sqlite3")
     site = start_site()
     site.address = re.search(r"http://127\.0\.0\.1:\d+", site.await_line("Gradus is at")).group()
     site.await_workers()

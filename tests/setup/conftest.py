@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, until
+from tests.conftest import ROOT, until, with_curriculum
 
 # Without the demo school, which takes time; the test of it starts the site with one.
 SUPERVISOR = [sys.executable, "-m", "config.supervisor", "--empty"]
@@ -102,6 +102,15 @@ def folder() -> Iterator[Path]:
     path = Path(tempfile.mkdtemp(prefix="gradus-run-"))
     yield path
     shutil.rmtree(path)
+
+
+@pytest.fixture
+def prepared(folder: Path) -> None:
+    """The data folder holds the tables and the curriculum already, which a site's first start takes long to make."""
+    database = folder / "data" / "gradus.sqlite3"
+    if not database.exists():
+        database.parent.mkdir(mode=0o700, exist_ok=True)
+        shutil.copy(with_curriculum(), database)
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ SERVICES = ("valkey-server", "gunicorn", "--queues school", "--queues numpy", "-
 
 
 @pytest.fixture
-def running(start_site):
+def running(prepared, start_site):
     site = start_site()
     site.await_line("Gradus is at")
     site.await_workers()
@@ -25,8 +25,9 @@ def running(start_site):
     return site
 
 
-def test_first_start_serves_the_site_and_prints_logins_and_ctrl_c_ends_all(start_site):
-    site = start_site()
+def test_first_start_serves_the_site_and_prints_logins_and_ctrl_c_ends_all(start_site, tmp_path):
+    data = str(tmp_path / "data")
+    site = start_site(GRADUS_DATA=data)
     assert site.await_line("the sandbox's mode is").rstrip().endswith((" namespaces.", " landlock."))
     address = re.search(r"http://127\.0\.0\.1:\d+/", site.await_line("Gradus is at")).group()
     logins = [site.await_line(role).split() for role in ("student", "assistant", "instructor", "admin")]
@@ -43,9 +44,8 @@ def test_first_start_serves_the_site_and_prints_logins_and_ctrl_c_ends_all(start
     assert site.process.returncode == 0
     assert site.left() == {}
 
-
-def test_second_start_says_how_to_get_new_passwords_and_shows_none(start_site):
-    site = start_site()
+    # The second start says how to get new passwords, and shows none.
+    site = start_site(GRADUS_DATA=data)
     assert "manage.py create_demo_people --reset" in site.await_line("passwords")
     site.remember_members()
     site.process.terminate()
@@ -67,7 +67,7 @@ def test_kill_9_of_the_supervisor_leaves_nothing(running):
     assert running.left() == {}
 
 
-def test_kill_9_of_make_leaves_nothing(start_site):
+def test_kill_9_of_make_leaves_nothing(prepared, start_site):
     # A parent like make, which ends without a word to its child.
     make = [sys.executable, "-c", "import subprocess, sys; subprocess.run(sys.argv[1:])"]
     site = start_site("--end-with-parent", command=[*make, *SUPERVISOR])
