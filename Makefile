@@ -44,7 +44,7 @@ test: lint
 	$(BIN)/python -m pytest $(ALONE)
 	$(BIN)/python -m pytest -n 3 --dist worksteal $(ALONE:%=--ignore=%)
 
-# What takes minutes: every figure of the textbook, all seeds; the benches of the whole site, in small.
+# What takes minutes: every figure of the textbook, all seeds; the benches, in small.
 slow: env
 	$(BIN)/python -m pytest -m slow
 

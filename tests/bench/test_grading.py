@@ -22,6 +22,7 @@ def run(*arguments: str) -> tuple[dict, int]:
     return json.loads(done.stdout), done.returncode
 
 
+@pytest.mark.slow
 def test_every_way_of_grading_passes_and_fails_the_same_checks_and_has_a_figure():
     result, status = run("bench.grading", "--without-peers", "--parts", "duration,throughput,memory")
     result = result["grading"]

@@ -4,9 +4,12 @@ import json
 import subprocess
 import sys
 
+import pytest
+
 from tests.conftest import ROOT
 
 
+@pytest.mark.slow
 def test_every_rival_learns_and_has_a_figure():
     done = subprocess.run(
         [sys.executable, "-m", "bench.mlcore", "--quick", "--json"],
