@@ -43,8 +43,6 @@ from grader.models import (
 )
 
 SERIOUS = ("serious", "critical")
-# Structure and words are the same in both themes: in the dark one colors alone are looked at again.
-RULES = {"light": {}, "dark": {"runOnly": {"type": "rule", "values": ["color-contrast"]}}}
 COURSE = "neural-networks-fundamentals"
 BACKPROPAGATION = load("backpropagation")
 
@@ -63,12 +61,6 @@ def admin(school):
     submission = hand_in(person)
     Ticket.objects.ask(person, "Why $\\sigma'$?", subject="About it", about_url=submission.get_absolute_url())
     return person
-
-
-def found_on(page, scheme):
-    """What axe finds."""
-    options = {"resultTypes": ["violations"], **RULES[scheme]}
-    return Axe().run(page, options=options).response["violations"]
 
 
 def hand_in(student):
@@ -110,7 +102,7 @@ def look_as(live_server, browser):
                 then(page)
             if page.locator("script[type=module]").count():
                 page.wait_for_load_state("networkidle")
-            for violation in found_on(page, scheme):
+            for violation in Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]:
                 if violation["impact"] in SERIOUS:
                     places = [node["html"][:120] for node in violation["nodes"][:3]]
                     found.append(f"{address} ({scheme}): {violation['id']}: {violation['help']}: {places}")
