@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Count, F, QuerySet, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -71,14 +71,16 @@ def _due(sessions: Sequence[int]) -> QuerySet[Assignment]:
 def _done(sessions: Sequence[int]) -> tuple[dict[int, int], dict[int, int]]:
     """By session, students × due assignments with something handed in, and with full marks."""
     seat = "student__enrollments"
+    left = Enrollment.objects.left_for(OuterRef(f"{seat}__session"), OuterRef(f"{seat}__session__course"))
     handed_in = (
         Submission.objects.exclude(status=Submission.Status.CANCELED)
         .filter(
+            # Not before the assignment opened, as who repeats a course has; but who moved here brings work along.
+            Q(queued_at__gte=Coalesce("exercise__assignments__opens_at", Value(EVER)))
+            | Exists(left.filter(user=OuterRef("student"))),
             student__enrollments__session__in=sessions, student__enrollments__withdrawn_at__isnull=True,
             exercise__assignments__session=F(f"{seat}__session"), exercise__assignments__removed_at__isnull=True,
             exercise__assignments__weight__gt=0, exercise__assignments__due_at__lt=timezone.now(),
-            # Never before the assignment opened: who repeats a course has handed it in before.
-            queued_at__gte=Coalesce("exercise__assignments__opens_at", Value(EVER)),
         )
         .order_by()
         .values_list(f"{seat}__session", "exercise")

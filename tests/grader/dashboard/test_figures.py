@@ -178,6 +178,21 @@ def test_sessions_side_by_side_are_ones_own(staff, client, session, earlier, peo
     assert client.get("/teaching/figures/").status_code == 404
 
 
+def test_side_by_side_work_from_before_an_assignment_opened_counts_for_who_brought_it_along(
+    staff, session, earlier, people, assign, exercise
+):
+    assign(exercise, NOW - DAY, opens_at=NOW - 2 * DAY)
+    hand_in(people["ann"], exercise, NOW - 3 * DAY, 5)
+    hand_in(people["ben"], exercise, NOW - 3 * DAY, 5)
+
+    def handed_in():
+        return staff.get("/api/v1/teaching/figures/").json()["results"][0]["handed_in"]
+
+    assert handed_in() == 0
+    Enrollment.objects.create(user=people["ben"], session=earlier, withdrawn_at=NOW - DAY, ending="moved")
+    assert handed_in() == 33
+
+
 @pytest.mark.parametrize(
     "address",
     [
