@@ -68,7 +68,7 @@ def _missing(standing: Any) -> str:
 
 def _low(standing: Any) -> str:
     # Cut off, not rounded: what is below the threshold does not read as the threshold.
-    return f"The running total is {math.floor(10 * standing.percent) / 10:g} %, below {LOW_PERCENT} %."
+    return f"The running total is {math.floor(10 * standing.percent) / 10:g}\u00a0%, below {LOW_PERCENT}\u00a0%."
 
 
 def _absent(standing: Any) -> str:

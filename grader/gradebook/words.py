@@ -17,7 +17,7 @@ def counted(singular: str, how_many: int) -> str:
 
 def percent(value: float | None) -> str:
     """“85 %”, a dash where there is none."""
-    return "–" if value is None else f"{number(round(value, 1))} %"
+    return "–" if value is None else f"{number(round(value, 1))}\u00a0%"
 
 
 def points(score: Score) -> str:

@@ -18,7 +18,7 @@ def percent_or_dash(value: float | str | None) -> str:
 @register.filter
 def tenths(value: float | str | None) -> str:
     """“85.0 %”, always with one place, for columns; a dash where there is none."""
-    return "–" if value is None or isinstance(value, str) else f"{value:.1f} %"
+    return "–" if value is None or isinstance(value, str) else f"{value:.1f}\u00a0%"
 
 
 @register.filter

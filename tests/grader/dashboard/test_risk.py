@@ -85,7 +85,7 @@ def test_a_running_total_below_50_percent(score, low, session, assign, exercise,
     hand_in(ann, exercise, NOW - DAY, score)
     codes, said = reasons(session, ann)
     assert codes == (["low"] if low else [])
-    assert ("The running total is 49 %, below 50 %." in said) == low
+    assert ("The running total is 49\u00a0%, below 50\u00a0%." in said) == low
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,7 @@ def test_the_list_for_admins_names_the_reasons_and_is_a_file_too(
     page = client.get("/dashboard/students/").content.decode()
     assert "3 of 3 students are at risk" in page
     found = client.get("/dashboard/students/at-risk/?reason=low").content.decode()
-    assert "The running total is 20 %, below 50 %." in found
+    assert "The running total is 20\u00a0%, below 50\u00a0%." in found
     assert "Ann" not in found
     file = client.get("/dashboard/students/at-risk/?csv=1").content.decode()
     assert file.count("\r\n") == 4
@@ -163,7 +163,7 @@ def test_the_list_for_admins_names_the_reasons_and_is_a_file_too(
     )
     assert everybody["count"] == 3
     [one] = [row for row in low["results"] if row["percent"] == 20]
-    assert "The running total is 20 %, below 50 %." in [reason["sentence"] for reason in one["reasons"]]
+    assert "The running total is 20\u00a0%, below 50\u00a0%." in [reason["sentence"] for reason in one["reasons"]]
 
 
 def test_completion_equals_plain_sql(client, new_session, people, exercise, second):

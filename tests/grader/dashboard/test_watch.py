@@ -74,7 +74,7 @@ def test_the_figures_put_students_on_it_and_most_reasons_stand_first(
     assert [(row.student.name, len(row.standing.reasons)) for row in listed] == [("Ben", 2), ("Cleo", 1)]
     file = staff.get(f"{address}?csv=1").content.decode()
     assert "Nothing handed in for 28 days, though 2 assignments are open." in file
-    assert "The running total is 10 %, below 50 %." in file
+    assert "The running total is 10\u00a0%, below 50\u00a0%." in file
 
 
 def test_who_left_stays_where_somebody_wrote_about_them(staff, address, session, people):
@@ -116,7 +116,7 @@ def test_no_page_and_no_program_of_the_student_tells_of_it(client, session, peop
         text = answer.content.decode()
         assert "secret" not in text
         assert "atch list" not in text
-        assert "below 50 %" not in text
+        assert "below 50\u00a0%" not in text
     hidden = [f"/teaching/{session.pk}/{name}/" for name in ("watch", "figures")]
     hidden += [f"/api/v1/sessions/{session.pk}/{name}/" for name in ("watch", "figures")]
     hidden += ["/dashboard/students/", "/dashboard/students/at-risk/", "/dashboard/grading/"]

@@ -316,7 +316,7 @@ def test_scores_are_previewed_posted_in_one_mail_and_hidden_again(
     assert page(reading, mine).count("Not posted yet") == 2
     preview = page(teaching, address("post", session), **both)
     # As students see it: without the hidden check, of which the examiner knows.
-    for words in ("8 of 10 (80 %)", "5 of 10 (50 %)", "1 work being graded", "Being graded"):
+    for words in ("8 of 10 (80\u00a0%)", "5 of 10 (50\u00a0%)", "1 work being graded", "Being graded"):
         assert words in preview
     assert not Mail.objects.exists()
     teaching.post(address("post", session), {**both, "do": "post"})
@@ -325,7 +325,7 @@ def test_scores_are_previewed_posted_in_one_mail_and_hidden_again(
     assert mails[student].kind == "grades"
     assert "Back-propagation: 8 of 10 (80 %)" in mails[student].text
     assert reverse("my_session_grades", args=[session.pk]) in mails[student].text
-    assert "8 of 10 (80 %)" in page(reading, mine)
+    assert "8 of 10 (80\u00a0%)" in page(reading, mine)
     # Once more posts nothing and writes to nobody.
     teaching.post(address("post", session), {**both, "do": "post"})
     assert Mail.objects.count() == 2
@@ -378,7 +378,7 @@ def test_a_regrade_that_changes_a_posted_score_is_told_with_before_after_and_why
     kept = Correction.objects.get()
     assert (kept.before, kept.after, kept.by) == (40, 90, None)
     assert "↻ changed" in page(teaching, address("", session))
-    assert "40 % → 90 %" in page(reading, reverse("my_grades"))
+    assert "40\u00a0% → 90\u00a0%" in page(reading, reverse("my_grades"))
 
 
 @pytest.mark.parametrize("why", ["same marks", "hidden", "not posted", "overridden", "a better one counts", "muted"])
@@ -457,7 +457,7 @@ def test_students_read_what_lateness_cost_and_why_staff_decided(
     override(second, student, instructor, 15, of=20, reason="Well argued")
     shown = page(reading, reverse("my_grades"))
     for words in (
-        "8 of 10 (80 %)",
+        "8 of 10 (80\u00a0%)",
         "◷ 2 days late, less 20 % of the marks",
         "✎ set by staff",
         "15 of 20",
@@ -482,7 +482,7 @@ def test_who_moved_here_sees_former_work_counted(reading, session, new_session, 
     Assignment.objects.update(opens_at=timezone.now() - DAY)
     hand_in(student, assignment.exercise, 9, at=timezone.now() - 2 * DAY)
     shown = page(reading, reverse("my_grades"))
-    assert "90 %" in shown
+    assert "90\u00a0%" in shown
     assert "before moving here counts" in shown
 
 
@@ -686,7 +686,10 @@ def test_statistics_tell_how_scores_are_distributed(teaching, session, student, 
     hand_in(student, assignment.exercise, 4)
     hand_in(other, assignment.exercise, 9)
     shown = page(teaching, address("statistics", session))
-    for words in ("2 students have a score: the middle one is 65 %, half of them between 52.5 % and 77.5 %.", "65 %"):
+    for words in (
+        "2 students have a score: the middle one is 65\u00a0%, half of them between 52.5\u00a0% and 77.5\u00a0%.",
+        "65\u00a0%",
+    ):
         assert words in shown
     assert '<td class="number">2</td><td class="number">0</td><td class="number">0</td></tr>' in shown  # Missing.
     assert shown.count("<svg") == 3

@@ -189,7 +189,7 @@ def test_a_preview_tells_what_students_will_see_and_posts_nothing(
     assert told["assignments"] == [second.pk]
     assert told["unready"] == [f"{second}: 1 work being graded."]
     rows = {row["student"]: [line["said"] for line in row["lines"]] for row in told["rows"]}
-    assert rows == {student.pk: ["5 of 10 (50 %)"], other.pk: ["Being graded"]}
+    assert rows == {student.pk: ["5 of 10 (50\u00a0%)"], other.pk: ["Being graded"]}
     assert Assignment.objects.unposted().get() == second
     assert not Mail.objects.exists()
     named = teaching.get(f"{where}&assignment={assignment.pk}&assignment={second.pk}").json()
