@@ -162,7 +162,7 @@ class SessionFigures:
     def spreads(self) -> list[Spread]:
         """Of each assignment, as they are due."""
         book = self.standings.book
-        earlier = self._medians_earlier({one.exercise_id for one in book.assignments})
+        earlier = self._medians_earlier(book.assignments)
         spreads = []
         for assignment in book.assignments:
             scores = [book.score(assignment, student) for student in book.students]
@@ -175,9 +175,13 @@ class SessionFigures:
             spreads.append(Spread(assignment, percents, waiting, nothing, earlier.get(assignment.exercise_id)))
         return spreads
 
-    def _medians_earlier(self, exercises: Collection[int]) -> dict[int, float]:
-        """By exercise, the median of what students of earlier sessions had at best."""
-        graded = _handed_in(self.students_earlier).filter(exercise__in=exercises, result__max_score__gt=0).order_by()
+    def _medians_earlier(self, assignments: Collection[Assignment]) -> dict[int, float]:
+        """By exercise that is assigned, the median of what students of earlier sessions had at best."""
+        graded = (
+            _handed_in(self.students_earlier)
+            .filter(exercise__assignments__in=assignments, result__max_score__gt=0)
+            .order_by()
+        )
         best = graded.values_list("exercise", "student").annotate(
             best=Max(100 * F("result__score") / F("result__max_score"))
         )  # fmt: skip

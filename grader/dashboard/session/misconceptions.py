@@ -66,18 +66,16 @@ class Misconception:
 
 @dataclass(frozen=True)
 class Cohort:
-    """Some people and exercises, by their keys: with lists of them databases go by the index, and not through all."""
+    """Some people, by their keys, and what they made of every exercise: all that they handed in is sooner read than
+    only what is of a few exercises, of which a large school has millions.
+    """
 
     people: Collection[int]
-    exercises: Collection[int]
-
-    def _of(self, student: str, exercise: str) -> dict[str, Any]:
-        return {f"{student}__in": self.people, f"{exercise}__in": self.exercises}
 
     def students(self) -> dict[int, int]:
         """By exercise, who has had something graded."""
-        graded = Submission.objects.filter(result__isnull=False, **self._of("student", "exercise"))
-        return dict(graded.order_by().values_list("exercise").annotate(n=Count("student", distinct=True)))
+        graded = Submission.objects.filter(student__in=self.people, result__isnull=False).order_by()
+        return dict(graded.values_list("exercise").annotate(n=Count("student", distinct=True)))
 
     def mistakes(self) -> dict[tuple[int, str], int]:
         """By exercise and mistake, who ever made it.
@@ -100,7 +98,7 @@ class Cohort:
 
     def _findings(self, **annotations: Any) -> Any:
         """By exercise and mistake, what the latest results of these people's submissions named."""
-        found = Finding.objects.filter(result=F(f"{SUBMISSION}__result"), **self._of(STUDENT, EXERCISE))
+        found = Finding.objects.filter(result=F(f"{SUBMISSION}__result"), **{f"{STUDENT}__in": self.people})
         return found.annotate(**annotations).order_by().values_list(EXERCISE, "code")
 
 
@@ -117,15 +115,14 @@ def misconceptions_of(
 
     earlier : who was in the sessions before. person : who looks; chapters are of recordings that they may watch.
     """
-    exercises = list(Exercise.objects.filter(lecture__courses=course).values_list("pk", flat=True))
-    this = Cohort(people, exercises)
-    mistakes = this.mistakes_now()
+    exercises = set(Exercise.objects.filter(lecture__courses=course).values_list("pk", flat=True))
+    this, then = Cohort(people), Cohort(earlier)
+    mistakes = {key: counted for key, counted in this.mistakes_now().items() if key[0] in exercises}
     frequent = sorted(mistakes, key=lambda key: (-mistakes[key][1], -mistakes[key][0], key))[:most]
     keys = {exercise for exercise, _ in frequent}
     if not keys:
         return []
-    students, then = Cohort(people, keys).students(), Cohort(earlier, keys)
-    mistakes_then, students_then = then.mistakes(), then.students()
+    students, mistakes_then, students_then = this.students(), then.mistakes(), then.students()
     known = Exercise.objects.select_related("lecture").defer("statement", "starter", "hints", "lecture__body")
     by_key = known.in_bulk(keys)
     chapters = _chapters({exercise.lecture_id for exercise in by_key.values()}, person)
