@@ -57,7 +57,11 @@ def make_history(size: Size, builders: Sequence[Builder] | None = None) -> None:
             JOIN pg_attribute attribute ON attribute.attrelid = owner.oid AND attribute.attnum = depend.refobjsubid
             WHERE sequence.relkind = 'S'""")
         for sequence, table, column in cursor.fetchall():
-            cursor.execute(f"SELECT setval('{sequence}', COALESCE((SELECT MAX({column}) FROM {table}), 0) + 1, false)")
+            # Forward only: the site's own worker may be writing rows of other tables.
+            cursor.execute(
+                f"SELECT setval('{sequence}', MAX({column})) FROM {table} "
+                f"HAVING MAX({column}) > (SELECT last_value FROM {sequence})"
+            )
         tell("history: vacuum")
         cursor.execute("VACUUM ANALYZE")
 
