@@ -1,6 +1,7 @@
 """Submissions: hand in source or a file, read the report."""
 
 from dataclasses import asdict
+from decimal import Decimal
 from typing import Any
 
 import django_filters
@@ -18,7 +19,9 @@ from rest_framework.reverse import reverse
 from rest_framework.throttling import BaseThrottle
 
 from courses.enrollment.access import may_submit
+from courses.enrollment.models import Enrollment
 from courses.people.models import User
+from grader.assignments.assignment import Assignment
 from grader.assignments.closing import closed_work
 from grader.assignments.models import Exercise
 from grader.errors import SourceError
@@ -167,10 +170,18 @@ class BegunAlready(APIException):
 class SubmissionFilter(django_filters.FilterSet):
     exercise = django_filters.CharFilter("exercise__slug")
     outcome = django_filters.ChoiceFilter("result__outcome", choices=[(o.value, o.value) for o in Outcome])
+    session = django_filters.NumberFilter(
+        method="of_session", help_text="of whoever has a seat in it, for what is assigned there"
+    )
 
     class Meta:
         model = Submission
         fields = ["status", "student"]
+
+    def of_session(self, submissions: QuerySet[Submission], name: str, session: Decimal) -> QuerySet[Submission]:
+        seats = Enrollment.objects.active().filter(session=int(session))
+        assigned = Assignment.objects.current().filter(session=int(session))
+        return submissions.filter(student__in=seats.values("user"), exercise__in=assigned.values("exercise"))
 
 
 class Submissions(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Submission]):

@@ -179,6 +179,24 @@ def test_how_many_scores_are_dropped_is_set_and_noted(teaching, session, assista
     assert client_of(assistant).put(of(session, "scheme"), {"drop_lowest": 1}, JSON).status_code == 404
 
 
+def test_submissions_of_a_session_are_those_of_its_students_for_what_is_assigned_there(
+    teaching, reading, session, new_session, assignment, student, other
+):
+    elsewhere = new_session("elsewhere")
+    of_student, of_other = (hand_in(one, assignment.exercise, 5) for one in (student, other))
+    hand_in(student, new_exercise(assignment.exercise), 5)
+    Enrollment.objects.filter(user=other).update(session=elsewhere)
+
+    def found(client, of):
+        return [row["id"] for row in client.get(f"/api/v1/submissions/?session={of.pk}").json()["results"]]
+
+    assert found(teaching, session) == found(reading, session) == [of_student.pk]
+    assert found(teaching, elsewhere) == []
+    Assignment.objects.create(session=elsewhere, exercise=assignment.exercise)
+    assert found(client_of(other), elsewhere) == [of_other.pk]
+    assert found(reading, elsewhere) == []
+
+
 def test_a_preview_tells_what_students_will_see_and_posts_nothing(
     teaching, session, student, other, assignment, second, instructor
 ):
