@@ -70,7 +70,12 @@ def pages_of(session: "Session") -> dict[str, tuple["User", str]]:
         "session_overview", "timetable", "roster", "roster_export", "attendance", "attendance_csv", "recordings",
         "announcements", "waiting_list", "session_staff", "session_history",
     ]  # fmt: skip
-    lists = [(prefix, basename) for prefix, _, basename in router.registry if "(" not in prefix]
+    of = {"gradebook": f"?session={session.pk}"}
+    lists = [
+        (prefix, basename)
+        for prefix, views, basename in router.registry
+        if "(" not in prefix and hasattr(views, "list")
+    ]
     return {
         "home": (student, reverse("home")),
         "session": (student, session.get_absolute_url()),
@@ -88,7 +93,7 @@ def pages_of(session: "Session") -> dict[str, tuple["User", str]]:
         "order_books": (admin, reverse("order_books", args=[company.pk])),
         "history": (admin, reverse("history")),
         "invitations": (admin, reverse("invitations")),
-        **{f"api: {prefix}": (admin, reverse(f"{basename}-list")) for prefix, basename in lists},
+        **{f"api: {prefix}": (admin, reverse(f"{basename}-list") + of.get(prefix, "")) for prefix, basename in lists},
         "api: roster": (admin, reverse("api-member-list", args=[session.pk])),
     }
 
