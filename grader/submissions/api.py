@@ -179,8 +179,8 @@ class SubmissionFilter(django_filters.FilterSet):
         fields = ["status", "student"]
 
     def of_session(self, submissions: QuerySet[Submission], name: str, session: Decimal) -> QuerySet[Submission]:
-        seats = Enrollment.objects.active().filter(session=int(session))
-        assigned = Assignment.objects.current().filter(session=int(session))
+        seats = Enrollment.objects.active().filter(session__pk=int(session))
+        assigned = Assignment.objects.current().filter(session__pk=int(session))
         return submissions.filter(student__in=seats.values("user"), exercise__in=assigned.values("exercise"))
 
 

@@ -329,3 +329,20 @@ def test_the_schema_is_valid_and_its_pages_open(client, tmp_path):
     assert "/api/v1/submissions/" in (tmp_path / "schema.yml").read_text()
     assert client.get(f"{API}/schema/").status_code == 200
     assert client.get(f"{API}/docs/").status_code == 200
+
+
+def test_numbers_larger_than_any_key_are_no_fault_of_ours(session, exercise):
+    admin = client_of(User.objects.create_superuser("admin@example.org", "x"))
+    paths = admin.get(f"{API}/schema/?format=json").json()["paths"]
+    named = {
+        (path.replace("{session}", str(session.pk)), one["name"])
+        for path, methods in paths.items()
+        for one in methods.get("get", {}).get("parameters", [])
+        if one["in"] == "query"
+    }
+    asked = [
+        f"{path}?{name}={number}" for path, name in sorted(named) if "{" not in path for number in (10**30, "1e30")
+    ]
+    assert len(asked) > 50
+    answers = {address: admin.get(address).status_code for address in asked}
+    assert {address: status for address, status in answers.items() if status >= 500} == {}

@@ -57,7 +57,7 @@ class AnswerSerializer(serializers.Serializer[Any]):
 
 
 class RegradeRequestFilter(django_filters.FilterSet):
-    session = django_filters.NumberFilter("assignment__session")
+    session = django_filters.NumberFilter("assignment__session__pk")
 
     class Meta:
         model = RegradeRequest

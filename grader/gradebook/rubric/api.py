@@ -167,8 +167,8 @@ class GivenSerializer(serializers.Serializer[Any]):
 
 
 class MarkFilter(django_filters.FilterSet):
-    assignment = django_filters.NumberFilter("criterion__assignment")
-    session = django_filters.NumberFilter("criterion__assignment__session")
+    assignment = django_filters.NumberFilter("criterion__assignment__pk")
+    session = django_filters.NumberFilter("criterion__assignment__session__pk")
 
     class Meta:
         model = Mark

@@ -195,6 +195,7 @@ def test_submissions_of_a_session_are_those_of_its_students_for_what_is_assigned
     Assignment.objects.create(session=elsewhere, exercise=assignment.exercise)
     assert found(client_of(other), elsewhere) == [of_other.pk]
     assert found(reading, elsewhere) == []
+    assert reading.get("/api/v1/submissions/?session=x").status_code == 400
 
 
 def test_a_preview_tells_what_students_will_see_and_posts_nothing(
