@@ -70,7 +70,7 @@ def pages_of(session: "Session") -> dict[str, tuple["User", str]]:
         "session_overview", "timetable", "roster", "roster_export", "attendance", "attendance_csv", "recordings",
         "announcements", "waiting_list", "session_staff", "session_history",
     ]  # fmt: skip
-    of = {"gradebook": f"?session={session.pk}"}
+    asks_for = {"gradebook": f"?session={session.pk}"}
     lists = [
         (prefix, basename)
         for prefix, views, basename in router.registry
@@ -93,7 +93,10 @@ def pages_of(session: "Session") -> dict[str, tuple["User", str]]:
         "order_books": (admin, reverse("order_books", args=[company.pk])),
         "history": (admin, reverse("history")),
         "invitations": (admin, reverse("invitations")),
-        **{f"api: {prefix}": (admin, reverse(f"{basename}-list") + of.get(prefix, "")) for prefix, basename in lists},
+        **{
+            f"api: {prefix}": (admin, reverse(f"{basename}-list") + asks_for.get(prefix, ""))
+            for prefix, basename in lists
+        },
         "api: roster": (admin, reverse("api-member-list", args=[session.pk])),
     }
 

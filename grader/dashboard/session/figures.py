@@ -177,6 +177,7 @@ class SessionFigures:
 
     def _medians_earlier(self, assignments: Collection[Assignment]) -> dict[int, float]:
         """By exercise that is assigned, the median of what students of earlier sessions had at best."""
+        # By the assignments: given keys of a few exercises, PostgreSQL reads all that was handed in for them.
         graded = (
             _handed_in(self.students_earlier)
             .filter(exercise__assignments__in=assignments, result__max_score__gt=0)
